@@ -1,0 +1,41 @@
+import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import jwt from 'jsonwebtoken'
+import { z } from 'zod'
+
+export type SigningKey = { kid: string; secret: Buffer }
+
+/** `current` signs; both are accepted, so that a rotation logs nobody out. */
+export type SigningKeys = { current: SigningKey; previous: SigningKey | undefined }
+
+export const ACCESS_TOKEN_SECONDS = 15 * 60
+
+// One algorithm, issuer and audience, whatever a token says of itself (RFC 8725, 3.1 and 3.8).
+const ALGORITHM = 'HS256'
+const ISSUER = 'reelway'
+const AUDIENCE = 'reelway-api'
+
+const claims = z.object({ sub: z.uuid() })
+
+/** A JWT that says who the user is, for ACCESS_TOKEN_SECONDS. */
+export const signAccessToken = ({ current }: SigningKeys, userId: string): string =>
+  jwt.sign({}, current.secret, {
+    algorithm: ALGORITHM,
+    keyid: current.kid,
+    subject: userId,
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    expiresIn: ACCESS_TOKEN_SECONDS,
+  })
+
+/** The user id in a token. Throws invalid_access_token when it is expired, not ours, or signed with a key that is unknown. */
+export const verifyAccessToken = (keys: SigningKeys, token: string): string => {
+  const kid = jwt.decode(token, { complete: true })?.header.kid
+  const key = [keys.current, keys.previous].find((candidate) => candidate?.kid === kid)
+  if (key === undefined) throw reelwayError('invalid_access_token')
+  try {
+    const payload = jwt.verify(token, key.secret, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE })
+    return claims.parse(payload).sub
+  } catch (cause) {
+    throw reelwayError('invalid_access_token', undefined, { cause })
+  }
+}

@@ -1,0 +1,16 @@
+import type { WebConfig } from '../config.ts'
+import { ACCESS_TOKEN_SECONDS, type SigningKeys, signAccessToken } from './access-token.ts'
+
+/** The keys of a configuration. */
+export const signingKeys = (config: WebConfig): SigningKeys => ({
+  current: config.JWT_KEY_CURRENT,
+  previous: config.JWT_KEY_PREVIOUS,
+})
+
+/** The answer to a log-in or a refresh (RFC 6749, 5.1, in camelCase). `expiresIn` is in seconds. */
+export const tokenAnswer = (config: WebConfig, userId: string, refreshToken: string) => ({
+  accessToken: signAccessToken(signingKeys(config), userId),
+  tokenType: 'Bearer',
+  expiresIn: ACCESS_TOKEN_SECONDS,
+  refreshToken,
+})

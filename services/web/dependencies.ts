@@ -1,0 +1,20 @@
+import type { Topic } from '@google-cloud/pubsub'
+import type { Bucket } from '@google-cloud/storage'
+import type { Database } from '@reelway/shared/db/schema.ts'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'winston'
+import type { WebConfig } from './config.ts'
+
+/** What the routes work with, built once in main.ts. */
+export type Dependencies = {
+  config: WebConfig
+  logger: Logger
+  db: Kysely<Database>
+  jobs: Topic
+  uploads: Bucket
+  outputs: Bucket
+  /** buckets of a client of their own, used for signing only */
+  signing: { uploads: Bucket; outputs: Bucket }
+  /** aborted when the service is asked to stop */
+  stopping: AbortSignal
+}

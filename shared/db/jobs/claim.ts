@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+import { LEASE_SECONDS, type Lease, MAX_ATTEMPTS } from './lease.ts'
+
+export type Claim =
+  | { kind: 'claimed'; lease: Lease }
+  | { kind: 'held-by-another' }
+  | { kind: 'already-settled' }
+  | { kind: 'attempts-exhausted' }
+  | { kind: 'unknown-job' }
+
+/**
+ * Takes the lease of a job that is queued, or whose holder let it expire; each claim is an attempt. However many try at once,
+ * one gets it. Only the database's clock decides what has expired.
+ */
+export const claimJob = async (db: Kysely<Database>, jobId: string): Promise<Claim> => {
+  const claimed = await db
+    .updateTable('jobs')
+    .set((job) => ({
+      status: 'running',
+      leaseToken: sql<string>`gen_random_uuid()`,
+      leaseExpiresAt: sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`,
+      attempts: job('attempts', '+', 1),
+    }))
+    .where('id', '=', jobId)
+    .where('attempts', '<', MAX_ATTEMPTS)
+    .where(isClaimable)
+    .returning(['taskId', 'leaseToken', 'attempts'])
+    .executeTakeFirst()
+  if (claimed?.leaseToken != null) {
+    const { taskId, leaseToken, attempts } = claimed
+    return { kind: 'claimed', lease: { jobId, taskId, token: leaseToken, attempts } }
+  }
+  return { kind: await whyNot(db, jobId) }
+}
+
+const isClaimable = sql<boolean>`(status = 'queued' or (status = 'running' and lease_expires_at < now()))`
+
+const whyNot = async (db: Kysely<Database>, jobId: string): Promise<Exclude<Claim['kind'], 'claimed'>> => {
+  const job = await db
+    .selectFrom('jobs')
+    .select(['status', isClaimable.as('claimable'), 'attempts'])
+    .where('id', '=', jobId)
+    .executeTakeFirst()
+  if (job === undefined) return 'unknown-job'
+  if (job.status !== 'queued' && job.status !== 'running') return 'already-settled'
+  return job.claimable && job.attempts >= MAX_ATTEMPTS ? 'attempts-exhausted' : 'held-by-another'
+}

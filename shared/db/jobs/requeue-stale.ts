@@ -1,0 +1,40 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+/** A publish that is under way normally takes milliseconds, and its own time-out is shorter than this. */
+const UNPUBLISHED_AFTER_SECONDS = 10
+/**
+ * Longer than the subscription's longest back-off (600 s): a job that is queued for so long has no message any more. It happens
+ * when a redelivery was acked because the job was held, and the holder then gave it back.
+ */
+const FORGOTTEN_AFTER_SECONDS = 900
+
+export type StaleJob = { id: string; traceparent: string | null }
+
+/**
+ * Finds the jobs that no message will bring back: the holder's lease expired, the message was never published, or it is long
+ * overdue. Each is noted as queued now, so that the next look leaves it alone for a while; the caller publishes it.
+ */
+export const requeueStaleJobs = (db: Kysely<Database>, limit: number): Promise<StaleJob[]> =>
+  db
+    .with('stale', (qb) =>
+      qb
+        .selectFrom('jobs')
+        .select('id')
+        .where(
+          sql<boolean>`(status = 'running' and lease_expires_at < now())
+            or (status = 'queued' and published_at is null and queued_at < now() - make_interval(secs => ${UNPUBLISHED_AFTER_SECONDS}))
+            or (status = 'queued' and queued_at < now() - make_interval(secs => ${FORGOTTEN_AFTER_SECONDS}))`,
+        )
+        .orderBy('queuedAt')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('jobs')
+    .from('stale')
+    // A lost lease stays readable in the row until the next claim: the token must not match any more, and it does not matter who had it.
+    .set({ status: 'queued', leaseToken: null, queuedAt: sql<Date>`now()`, publishedAt: null })
+    .whereRef('jobs.id', '=', 'stale.id')
+    .returning(['jobs.id', 'jobs.traceparent'])
+    .execute()

@@ -1,0 +1,131 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ErrorCode } from '../errors/catalogue.ts'
+import type { SourceSummary } from '../source-summary.ts'
+import type { TaskStatus } from '../task-status.ts'
+
+/** The tables as migrations/ makes them. Columns are snake_case in PostgreSQL and camelCase here (CamelCasePlugin). */
+export type Database = {
+  users: UsersTable
+  sessions: SessionsTable
+  refreshTokens: RefreshTokensTable
+  rateLimits: RateLimitsTable
+  idempotencyKeys: IdempotencyKeysTable
+  tasks: TasksTable
+  jobs: JobsTable
+  outputs: OutputsTable
+}
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>
+type SetByDatabase = ColumnType<Date, never, Date | string>
+
+type UsersTable = {
+  id: Generated<string>
+  username: string
+  email: string
+  passwordHash: string
+  createdAt: SetByDatabase
+}
+
+/** One log-in: the family of its refresh tokens. */
+type SessionsTable = {
+  id: Generated<string>
+  userId: string
+  createdAt: SetByDatabase
+  expiresAt: Timestamp
+  revokedAt: Timestamp | null
+}
+
+type RefreshTokensTable = {
+  tokenHash: Buffer
+  sessionId: string
+  createdAt: SetByDatabase
+  usedAt: Timestamp | null
+}
+
+type RateLimitsTable = {
+  key: string
+  /** GCRA's theoretical arrival time */
+  arrivalAt: Timestamp
+}
+
+type IdempotencyKeysTable = {
+  userId: string
+  key: string
+  bodyHash: Buffer
+  taskId: string
+  createdAt: SetByDatabase
+}
+
+type TasksTable = {
+  id: Generated<string>
+  userId: string
+  status: Generated<TaskStatus>
+  preset: string
+  fileName: string
+  contentType: string
+  sizeBytes: number
+  uploadType: UploadType
+  /** what the client says of its file, base64 of 4 bytes, big-endian */
+  announcedCrc32c: string | null
+  sourceGeneration: string | null
+  sourceCrc32c: string | null
+  /** 0..1 */
+  progress: Generated<number>
+  /** attempts of the current job */
+  attempts: Generated<number>
+  errorCode: ErrorCode | null
+  errorParameters: JSONColumnType<Record<string, string | number>> | null
+  source: JSONColumnType<SourceSummary> | null
+  /** parts that are not done yet; null while there is no plan of several parts */
+  partsLeft: number | null
+  /** raised by a trigger on every update */
+  version: Generated<number>
+  createdAt: SetByDatabase
+  /** when an upload URL was last handed out */
+  uploadSignedAt: Generated<Date>
+  queuedAt: Timestamp | null
+  startedAt: Timestamp | null
+  finishedAt: Timestamp | null
+  deletedAt: Timestamp | null
+}
+
+export type UploadType = 'resumable' | 'single'
+export type JobKind = 'convert'
+type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+
+type JobsTable = {
+  id: Generated<string>
+  taskId: string
+  kind: JobKind
+  status: Generated<JobStatus>
+  attempts: Generated<number>
+  leaseToken: string | null
+  leaseExpiresAt: Timestamp | null
+  /** null until Pub/Sub has the message */
+  publishedAt: Timestamp | null
+  /** when it last became queued */
+  queuedAt: Generated<Date>
+  /** why the last attempt was given back */
+  lastErrorCode: ErrorCode | null
+  plan: JSONColumnType<object> | null
+  /** W3C trace context of the request that queued it */
+  traceparent: string | null
+  createdAt: SetByDatabase
+  finishedAt: Timestamp | null
+}
+
+type OutputsTable = {
+  taskId: string
+  name: string
+  objectName: string
+  generation: string
+  contentType: string
+  sizeBytes: number
+  crc32c: string
+  width: number
+  height: number
+  durationSeconds: number
+  /** the encoder and its version, for the record */
+  encoder: string
+  createdAt: SetByDatabase
+}

@@ -1,0 +1,37 @@
+import { type Kysely, sql } from 'kysely'
+import type { TaskStatus } from '../../task-status.ts'
+import type { Database } from '../schema.ts'
+import type { TaskRow } from './task-row.ts'
+
+/** Where a page ends: the next one begins after this task. */
+export type TaskPosition = { createdAt: Date; id: string }
+
+export type TaskQuery = {
+  limit: number
+  order: 'newest' | 'oldest'
+  status: TaskStatus | undefined
+  after: TaskPosition | undefined
+}
+
+/** A page of a user's tasks. One row more than `limit` comes back when there is a next page. */
+export const listTasks = (db: Kysely<Database>, userId: string, query: TaskQuery): Promise<TaskRow[]> => {
+  const direction = query.order === 'newest' ? 'desc' : 'asc'
+  let select = db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('userId', '=', userId)
+    .where('deletedAt', 'is', null)
+    .orderBy('createdAt', direction)
+    .orderBy('id', direction)
+    .limit(query.limit + 1)
+  if (query.status !== undefined) select = select.where('status', '=', query.status)
+  if (query.after !== undefined) {
+    const { createdAt, id } = query.after
+    select = select.where(
+      query.order === 'newest'
+        ? sql<boolean>`(created_at, id) < (${createdAt}, ${id}::uuid)`
+        : sql<boolean>`(created_at, id) > (${createdAt}, ${id}::uuid)`,
+    )
+  }
+  return select.execute()
+}

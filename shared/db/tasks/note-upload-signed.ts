@@ -1,0 +1,16 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+/** Notes that a new upload URL is handed out for a user's task. False: the task does not wait for an upload any more. */
+export const noteUploadSigned = async (db: Kysely<Database>, userId: string, taskId: string): Promise<boolean> => {
+  const noted = await db
+    .updateTable('tasks')
+    .set({ uploadSignedAt: sql<Date>`now()` })
+    .where('id', '=', taskId)
+    .where('userId', '=', userId)
+    .where('deletedAt', 'is', null)
+    .where('status', '=', 'awaiting_upload')
+    .returning('id')
+    .executeTakeFirst()
+  return noted !== undefined
+}

@@ -1,0 +1,61 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import type { Logger } from 'winston'
+import { isDatabaseUnreachable } from '../db/is-database-unreachable.ts'
+import { InvalidInput } from '../errors/invalid-input.ts'
+import { problemOf } from '../errors/problem.ts'
+import { ReelwayError, reelwayError } from '../errors/reelway-error.ts'
+import { isStorageUnavailable } from '../storage/storage-errors.ts'
+import { currentContext } from './request-context.ts'
+
+/** JSON bodies larger than this are refused before they are read: no request of ours needs more. */
+export const BODY_LIMIT_BYTES = 64 * 1024
+
+/** Answers whatever no route took: 404 not_found. */
+export const notFound: RequestHandler = () => {
+  throw reelwayError('not_found')
+}
+
+/** Turns every error into application/problem+json; logs what is not the client's doing, with its causes. */
+export const errorHandler =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const known = classify(error)
+    if (known.status >= 500) logger.error('request failed', { method: request.method, path: request.path, err: error })
+    // The head is gone already: only a broken connection can tell the client that the answer is not whole.
+    if (response.headersSent) return next(error)
+    sendProblem(response, known)
+  }
+
+const sendProblem = (response: Response, error: ReelwayError): void => {
+  const problem = problemOf(error.code, {
+    detail: error.message,
+    requestId: currentContext()?.requestId ?? '',
+    ...(error instanceof InvalidInput && { errors: error.errors }),
+  })
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+const classify = (error: unknown): ReelwayError => {
+  if (error instanceof ReelwayError) return error
+  if (isDatabaseUnreachable(error)) return reelwayError('not_ready', undefined, { cause: error })
+  if (isStorageUnavailable(error)) return reelwayError('storage_unavailable', undefined, { cause: error })
+  return bodyError(error) ?? reelwayError('internal', undefined, { cause: error })
+}
+
+/** The errors of express.json(), told apart by the `type` that body-parser documents. */
+const bodyError = (error: unknown): ReelwayError | undefined => {
+  if (!(error instanceof Error) || !('type' in error)) return undefined
+  switch (error.type) {
+    case 'entity.too.large':
+      return reelwayError('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, { cause: error })
+    case 'entity.parse.failed':
+    case 'request.size.invalid':
+    case 'request.aborted':
+      return reelwayError('malformed_json', undefined, { cause: error })
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return reelwayError('unsupported_media_type', undefined, { cause: error })
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,23 @@
+import type { Bucket } from '@google-cloud/storage'
+import { outputPrefix, sourceObjectName } from './object-names.ts'
+import { isNotFound, isPreconditionFailed } from './storage-errors.ts'
+
+/** Deletes one generation of an object; that it is gone already, or replaced, is fine. */
+export const deleteObject = async (bucket: Bucket, name: string, generation: string): Promise<void> => {
+  try {
+    await bucket.file(name).delete({ ifGenerationMatch: generation })
+  } catch (error) {
+    if (!isNotFound(error) && !isPreconditionFailed(error)) throw error
+  }
+}
+
+/** Deletes everything that is stored for a task: its upload and all outputs, also those of attempts that came to nothing. */
+export const deleteObjectsOfTask = async (uploads: Bucket, outputs: Bucket, taskId: string): Promise<void> => {
+  for (const [bucket, prefix] of [
+    [uploads, sourceObjectName(taskId)],
+    [outputs, outputPrefix(taskId)],
+  ] as const) {
+    const [files] = await bucket.getFiles({ prefix })
+    for (const file of files) await deleteObject(bucket, file.name, String(file.metadata.generation))
+  }
+}

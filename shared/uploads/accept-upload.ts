@@ -1,0 +1,66 @@
+import type { Bucket } from '@google-cloud/storage'
+import { queueTask } from '../db/tasks/queue.ts'
+import { rejectUpload } from '../db/tasks/reject-upload.ts'
+import type { TaskRow } from '../db/tasks/task-row.ts'
+import { type ReelwayError, reelwayError } from '../errors/reelway-error.ts'
+import { currentTraceparent } from '../http/request-context.ts'
+import { type Publishing, publishJob } from '../message/publish.ts'
+import { deleteObject } from '../storage/delete-objects.ts'
+import { type ObjectFacts, readObjectFacts } from '../storage/object-facts.ts'
+import { sourceObjectName } from '../storage/object-names.ts'
+
+export type Accepted =
+  | { kind: 'queued'; jobId: string }
+  /** somebody was here before: nothing was changed */
+  | { kind: 'already-accepted' }
+  /** nobody wants it any more (cancelled, deleted, expired): the object was removed */
+  | { kind: 'unwanted' }
+  | { kind: 'missing' }
+  /** not what was announced: the object was removed, and the task goes on waiting */
+  | { kind: 'rejected'; error: ReelwayError }
+
+/**
+ * Takes the upload of a task: checks what Cloud Storage has against what was announced, queues the task with exactly that
+ * generation, publishes its job. Called by the client through web and by the bucket's notification through batch, in any order
+ * and any number of times.
+ */
+export const acceptUpload = async (
+  deps: Publishing & { uploads: Bucket },
+  task: Pick<TaskRow, 'id' | 'status' | 'sizeBytes' | 'announcedCrc32c' | 'sourceGeneration' | 'deletedAt'>,
+): Promise<Accepted> => {
+  if (task.sourceGeneration !== null && task.deletedAt === null) return { kind: 'already-accepted' }
+  const name = sourceObjectName(task.id)
+  const object = await readObjectFacts(deps.uploads, name)
+  if (object === undefined) return { kind: 'missing' }
+  if (task.status !== 'awaiting_upload' || task.deletedAt !== null) {
+    await deleteObject(deps.uploads, name, object.generation)
+    return { kind: 'unwanted' }
+  }
+  const mismatch = compare(task, object)
+  if (mismatch !== undefined) {
+    await rejectUpload(deps.db, task.id, mismatch.code, mismatch.parameters)
+    await deleteObject(deps.uploads, name, object.generation)
+    return { kind: 'rejected', error: mismatch }
+  }
+  const traceparent = currentTraceparent()
+  const queued = await queueTask(deps.db, task.id, object, traceparent)
+  if (queued === undefined) return { kind: 'already-accepted' }
+  await publishJob(deps, { id: queued.jobId, traceparent })
+  return { kind: 'queued', jobId: queued.jobId }
+}
+
+const compare = (
+  announced: { sizeBytes: number; announcedCrc32c: string | null },
+  object: ObjectFacts,
+): ReelwayError | undefined => {
+  if (object.sizeBytes !== announced.sizeBytes) {
+    return reelwayError('upload_size_mismatch', {
+      announcedBytes: announced.sizeBytes,
+      uploadedBytes: object.sizeBytes,
+    })
+  }
+  if (announced.announcedCrc32c !== null && object.crc32c !== announced.announcedCrc32c) {
+    return reelwayError('upload_checksum_mismatch', { announced: announced.announcedCrc32c, uploaded: object.crc32c })
+  }
+  return undefined
+}
