@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import { childEnvironment } from './hardening.ts'
+
+/** Absolute paths of both programs, and the first line of `ffmpeg -version`. */
+export type Binaries = { ffmpeg: string; ffprobe: string; version: string }
+
+/** Thrown at start-up when a program is missing or does not start; the message says what to install or to correct. */
+export class BinaryMissingError extends Error {
+  override readonly name = 'BinaryMissingError'
+}
+
+// Where systems keep programs when the caller passes no PATH: Debian and Alpine; Homebrew on Apple silicon.
+const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'].join(delimiter)
+
+/**
+ * Finds ffmpeg and ffprobe: a path that was given explicitly, else the ffmpeg-static package when its binary exists, else the
+ * folders of `searchPath` (in the form of PATH). Throws BinaryMissingError.
+ */
+export const findBinaries = async (given: {
+  ffmpegPath?: string | undefined
+  ffprobePath?: string | undefined
+  searchPath?: string | undefined
+}): Promise<Binaries> => {
+  const searchPath = given.searchPath ?? USUAL_FOLDERS
+  const ffmpeg = given.ffmpegPath ?? (await packagedFfmpeg()) ?? (await findOnPath('ffmpeg', searchPath))
+  const ffprobe = given.ffprobePath ?? (await findOnPath('ffprobe', searchPath))
+  const version = await readVersion(ffmpeg)
+  await readVersion(ffprobe)
+  return { ffmpeg, ffprobe, version }
+}
+
+/** The binary of ffmpeg-static: the package is optional, and its binary is downloaded apart, so either may be absent. */
+const packagedFfmpeg = async (): Promise<string | undefined> => {
+  try {
+    const path: unknown = createRequire(import.meta.url)('ffmpeg-static')
+    return typeof path === 'string' && (await isExecutable(path)) ? path : undefined
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+const findOnPath = async (program: string, searchPath: string): Promise<string> => {
+  for (const folder of searchPath.split(delimiter)) {
+    const path = join(folder, program)
+    if (folder !== '' && (await isExecutable(path))) return path
+  }
+  throw new BinaryMissingError(
+    `${program} was not found in ${searchPath}. Install it (Debian and Ubuntu: apt-get install ffmpeg; macOS: brew install ffmpeg), or give its path.`,
+  )
+}
+
+const isExecutable = async (path: string): Promise<boolean> => {
+  try {
+    await access(path, constants.X_OK)
+    return true
+  } catch (error) {
+    // Not there, or not ours to start: for the search both mean "look further".
+    if (error instanceof Error && 'code' in error) return false
+    throw error
+  }
+}
+
+const readVersion = async (path: string): Promise<string> => {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['-version'], { env: childEnvironment, timeout: 10_000 })
+    return stdout.split('\n', 1)[0] ?? ''
+  } catch (cause) {
+    throw new BinaryMissingError(`${path} does not start. Install ffmpeg, or correct the path.`, { cause })
+  }
+}

@@ -1,0 +1,62 @@
+import { preset } from '@reelway/shared/presets/schema.ts'
+import { z } from 'zod'
+
+/** An exact ratio, for example 30000/1001 frames a second. */
+export const rational = z.strictObject({ num: z.int().positive(), den: z.int().positive() })
+
+export type Rational = z.infer<typeof rational>
+
+const size = z.strictObject({ width: z.int().positive(), height: z.int().positive() })
+
+/**
+ * Everything one conversion does, decided once from the facts of the source and the preset: plain data, stored as JSON with
+ * the job and read back. ffmpegArgs turns it into argv; verifyOutput compares the result with it.
+ */
+export const encodePlan = z.strictObject({
+  presetName: z.string(),
+  container: preset.shape.container,
+  source: z.strictObject({
+    videoIndex: z.int().nonnegative(),
+    audioIndex: z.int().nonnegative().nullable(),
+    /** Where the used part of the source ends, in seconds from its start, and who says so. */
+    endSeconds: z.number().positive(),
+    endKnownFrom: z.enum(['video-stream', 'container']),
+    frameSeconds: z.number().positive(),
+    /** So much is read; null: up to the end. */
+    readSeconds: z.number().positive().nullable(),
+    deinterlace: z.boolean(),
+    /** High dynamic range that must be mapped to what a normal screen shows. */
+    toneMap: z.enum(['pq', 'hlg']).nullable(),
+    /** The colour matrix when the source states one that differs from the BT.709 of our results. */
+    convertFrom: z.enum(['bt601', 'bt2020']).nullable(),
+  }),
+  frameRate: rational,
+  frames: z.strictObject({
+    intro: z.int().nonnegative(),
+    body: z.int().positive(),
+    outro: z.int().nonnegative(),
+    total: z.int().positive(),
+  }),
+  /** The fitted picture, and the canvas it is centred on (the same size when there are no bars). */
+  picture: size,
+  canvas: size,
+  video: preset.shape.video,
+  audio: z
+    .strictObject({
+      from: z.enum(['source', 'silence']),
+      codec: preset.shape.audio.shape.codec,
+      bitsPerSecond: z.int().positive(),
+      sampleRateHz: z.int().positive(),
+      samples: z.strictObject({
+        intro: z.int().nonnegative(),
+        body: z.int().positive(),
+        outro: z.int().nonnegative(),
+      }),
+    })
+    .nullable(),
+  /** The body in pieces that are encoded apart: frames firstFrame up to, without, endFrame. One piece for now. */
+  parts: z.array(z.strictObject({ firstFrame: z.int().nonnegative(), endFrame: z.int().positive() })).min(1),
+  estimateSeconds: z.number().nonnegative(),
+})
+
+export type EncodePlan = z.infer<typeof encodePlan>

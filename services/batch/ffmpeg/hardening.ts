@@ -1,0 +1,39 @@
+/**
+ * What an unknown file may make ffmpeg and ffprobe do. Both read the same bytes with the same demuxers, so both get the same
+ * options, always before the input.
+ */
+
+/** 8192x4320, the largest level of H.264 and HEVC: 16000x8000 in a 377 kB file took 700 MiB and 4 s to decode (run). */
+export const MAX_PIXELS = 35_389_440
+
+// Real files have a few; each costs memory and a decoder before we look at it.
+const MAX_STREAMS = 64
+
+// One number above everything the loopback source needs for its own retries; without any, a stalled read ignores SIGTERM.
+const READ_TIMEOUT_MICROSECONDS = 60_000_000
+
+/** The demuxers of what people upload, by ffmpeg's names. Playlists, picture sequences and subtitles are not among them. */
+const DEMUXERS = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg'].join(',')
+
+/** The options in front of an untrusted source that is read over HTTP from our loopback server. */
+export const untrustedInput: readonly string[] = [
+  // A file cannot make it read other files or reach the metadata server by name of protocol: only our server's HTTP is left.
+  ...['-protocol_whitelist', 'http,tcp'],
+  // A playlist named .mp4 is detected by its content and followed whatever the protocols are; only this list stops it (run).
+  ...['-format_whitelist', DEMUXERS],
+  ...['-max_pixels', String(MAX_PIXELS)],
+  ...['-max_streams', String(MAX_STREAMS)],
+  ...['-rw_timeout', String(READ_TIMEOUT_MICROSECONDS)],
+]
+
+/** The options in front of a picture of ours on disk. */
+export const ownPictureInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe']
+
+/** The options in front of a result of ours on disk that is checked. */
+export const ownVideoInput: readonly string[] = [
+  ...['-protocol_whitelist', 'file'],
+  ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm'],
+]
+
+/** The whole environment of a child: no credentials, no proxy settings, messages in English. */
+export const childEnvironment: Readonly<Record<string, string>> = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' }

@@ -1,0 +1,39 @@
+import { ownVideoInput, untrustedInput } from './hardening.ts'
+
+const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
+
+// Named one by one: tags are free text of any size, and only the one that Matroska keeps durations in is wanted.
+const SOURCE_ENTRIES = [
+  FORMAT_ENTRIES,
+  'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_space,color_transfer,sample_rate,channels',
+  'stream_disposition=default,attached_pic,timed_thumbnails',
+  'stream_tags=DURATION,DURATION-eng',
+  'stream_side_data=rotation',
+].join(':')
+
+const RESULT_ENTRIES = [
+  FORMAT_ENTRIES,
+  'stream=codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,start_time,duration,nb_read_packets',
+  'stream_tags=DURATION',
+].join(':')
+
+/** The argv of ffprobe that lists what an untrusted source says about itself, as JSON. */
+export const sourceProbeArgs = (sourceUrl: string): string[] => [
+  // A warning tells when a duration is only a guess.
+  ...['-v', 'warning', '-hide_banner'],
+  ...untrustedInput,
+  ...['-show_entries', SOURCE_ENTRIES],
+  ...['-of', 'json=compact=1'],
+  sourceUrl,
+]
+
+/** The argv of ffprobe that reads a result of ours to its end and counts its packets, as JSON. */
+export const resultProbeArgs = (path: string): string[] => [
+  ...['-v', 'warning', '-hide_banner'],
+  ...ownVideoInput,
+  // A file that was cut short still announces every frame; only counting finds out (run).
+  '-count_packets',
+  ...['-show_entries', RESULT_ENTRIES],
+  ...['-of', 'json=compact=1'],
+  `file:${path}`,
+]

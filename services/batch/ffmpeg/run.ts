@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
+import { childEnvironment } from './hardening.ts'
+import { readProgress } from './progress.ts'
+import { createSourceRecorder, type SourceRecord } from './source-record.ts'
+
+export type RunRequest = {
+  binary: string
+  argv: readonly string[]
+  /** Stops the run; its reason is thrown once ffmpeg is gone. */
+  signal: AbortSignal
+  wallClockLimitSeconds: number
+  /** The longest time without a new frame or a new byte. */
+  stallLimitSeconds: number
+  onProgress?: (framesDone: number) => void
+}
+
+/** How a run ended, when nobody asked it to. */
+export type RunResult =
+  | { kind: 'finished'; sourceRecord: SourceRecord; stderrTail: string }
+  | {
+      kind: 'failed'
+      exitCode: number | null
+      signalName: string | null
+      sourceRecord: SourceRecord
+      stderrTail: string
+    }
+  | { kind: 'stalled'; stderrTail: string }
+  | { kind: 'timed-out'; stderrTail: string }
+
+// ffmpeg ends within 0.2 s of SIGTERM unless it waits for its source, then not at all (run).
+const PATIENCE_AFTER_SIGTERM_MILLISECONDS = 2_000
+
+// The last messages name the cause; a damaged video can write many megabytes of them.
+const STDERR_TAIL_CHARACTERS = 8_192
+
+/**
+ * Runs ffmpeg to its end and never leaves it behind: not after an abort (throws the signal's reason), a stall, the time limit
+ * or an exit of this process. Throws when the program cannot be started.
+ */
+export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
+  request.signal.throwIfAborted()
+  const child = spawn(request.binary, request.argv, {
+    env: childEnvironment,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C in a terminal reaches us alone, and we decide how ffmpeg ends.
+    detached: true,
+  })
+  const ended = exitOf(child)
+  const recorder = createSourceRecorder()
+  let stderrTail = ''
+  let stoppedFor: 'stalled' | 'timed-out' | 'aborted' | undefined
+  const stop = (why: NonNullable<typeof stoppedFor>) => {
+    if (stoppedFor !== undefined) return
+    stoppedFor = why
+    child.kill('SIGTERM')
+    killer.start()
+  }
+  const killer = killAfterPatience(child)
+  const abort = () => stop('aborted')
+  const dieWithUs = () => child.kill('SIGKILL')
+  const wallClock = setTimeout(() => stop('timed-out'), request.wallClockLimitSeconds * 1000)
+  const stall = setTimeout(() => stop('stalled'), request.stallLimitSeconds * 1000)
+
+  request.signal.addEventListener('abort', abort, { once: true })
+  process.once('exit', dieWithUs)
+  const reading = Promise.all([
+    eachText(
+      child.stdio[1],
+      watchProgress(request, () => stall.refresh()),
+    ),
+    eachText(child.stdio[2], (text) => {
+      stderrTail = (stderrTail + text).slice(-STDERR_TAIL_CHARACTERS)
+    }),
+    eachText(child.stdio[3], recorder.add),
+  ])
+  try {
+    const [{ exitCode, signalName }] = await Promise.all([ended, reading])
+    if (stoppedFor === 'aborted') throw request.signal.reason
+    if (stoppedFor !== undefined) return { kind: stoppedFor, stderrTail }
+    const sourceRecord = recorder.record()
+    return exitCode === 0
+      ? { kind: 'finished', sourceRecord, stderrTail }
+      : { kind: 'failed', exitCode, signalName, sourceRecord, stderrTail }
+  } finally {
+    clearTimeout(wallClock)
+    clearTimeout(stall)
+    killer.cancel()
+    request.signal.removeEventListener('abort', abort)
+    process.removeListener('exit', dieWithUs)
+  }
+}
+
+const exitOf = (child: ChildProcess) =>
+  new Promise<{ exitCode: number | null; signalName: string | null }>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exitCode, signalName) => resolve({ exitCode, signalName }))
+  })
+
+const killAfterPatience = (child: ChildProcess) => {
+  let timer: NodeJS.Timeout | undefined
+  return {
+    start: () => {
+      timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_AFTER_SIGTERM_MILLISECONDS)
+    },
+    cancel: () => clearTimeout(timer),
+  }
+}
+
+/** Gives a stream's text to `onText` as it comes; settles when the stream ends. */
+const eachText = async (stream: unknown, onText: (text: string) => void): Promise<void> => {
+  // Node opens every pipe that was asked for, except when the program could not be started: `ended` says so.
+  if (!(stream instanceof Readable)) return
+  stream.setEncoding('utf8')
+  for await (const text of stream) onText(String(text))
+}
+
+/** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and the caller with every number of frames. */
+const watchProgress = (request: RunRequest, onRise: () => void) => {
+  let text = ''
+  let frames = 0
+  let bytes = 0
+  return (more: string) => {
+    const { progress, rest } = readProgress(text + more)
+    text = rest
+    if (progress === undefined) return
+    if (progress.framesDone > frames || progress.bytesWritten > bytes) onRise()
+    frames = Math.max(frames, progress.framesDone)
+    bytes = Math.max(bytes, progress.bytesWritten)
+    request.onProgress?.(progress.framesDone)
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** ffprobe writes times as text, and leaves out or writes N/A for what it does not know. */
+const secondsText = z.string().transform((text) => (/^-?\d/.test(text) ? Number(text) : undefined))
+
+/** "16:15" or "30000/1001"; a ratio with a zero in it means unknown. */
+const ratioText = z.string().transform((text) => {
+  const [num, den] = text.split(/[:/]/).map(Number)
+  return num !== undefined && den !== undefined && num > 0 && den > 0 ? { num, den } : undefined
+})
+
+const flag = z.int().default(0)
+
+const stream = z.object({
+  index: z.int().nonnegative().default(0),
+  codec_type: z.string().optional(),
+  codec_name: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  sample_aspect_ratio: ratioText.optional(),
+  pix_fmt: z.string().optional(),
+  field_order: z.string().optional(),
+  avg_frame_rate: ratioText.optional(),
+  r_frame_rate: ratioText.optional(),
+  start_time: secondsText.optional(),
+  duration: secondsText.optional(),
+  color_space: z.string().optional(),
+  color_transfer: z.string().optional(),
+  sample_rate: z.coerce.number().int().optional(),
+  channels: z.int().optional(),
+  nb_read_packets: z.coerce.number().int().optional(),
+  disposition: z.object({ default: flag, attached_pic: flag, timed_thumbnails: flag }).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
+})
+
+/** The part of ffprobe's JSON that we ask for. */
+export const probeReport = z.object({
+  streams: z.array(stream).default([]),
+  format: z.object({
+    format_name: z.string(),
+    start_time: secondsText.optional(),
+    duration: secondsText.optional(),
+  }),
+})
+
+export type ProbeReport = z.infer<typeof probeReport>
+export type ProbeStream = ProbeReport['streams'][number]
+
+/** The seconds of Matroska's DURATION tag ("00:01:02.500000000"), which says where a stream ends. */
+export const durationTagSeconds = ({ tags = {} }: ProbeStream): number | undefined => {
+  const match = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(tags.DURATION ?? tags['DURATION-eng'] ?? '')
+  return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { rational } from '../ffmpeg/encode-plan.ts'
+
+const seconds = z.number()
+
+/** The picture of the source, from its main video stream. */
+const videoFacts = z.strictObject({
+  index: z.int().nonnegative(),
+  codec: z.string(),
+  /** As stored, before rotation. */
+  codedWidth: z.int().positive(),
+  codedHeight: z.int().positive(),
+  /** As seen: square pixels, upright. */
+  displayWidth: z.int().positive(),
+  displayHeight: z.int().positive(),
+  rotationDegrees: z.number(),
+  sampleAspectRatio: rational,
+  pixelFormat: z.string().nullable(),
+  averageFrameRate: rational.nullable(),
+  baseFrameRate: rational.nullable(),
+  fieldOrder: z.string().nullable(),
+  colourSpace: z.string().nullable(),
+  colourTransfer: z.string().nullable(),
+  /** Begin and end on the source's own time line, whose zero is the first thing to be seen or heard. */
+  startSeconds: seconds,
+  endSeconds: seconds.positive(),
+  /** Who says where it ends: the stream itself (or its packets), or only the container as a whole. */
+  endKnownFrom: z.enum(['video-stream', 'container']),
+})
+
+const audioFacts = z.strictObject({
+  index: z.int().nonnegative(),
+  codec: z.string(),
+  channels: z.int().positive(),
+  sampleRateHz: z.int().positive(),
+})
+
+/** What is known of a source before anything is decided: plain data. */
+export const sourceFacts = z.strictObject({
+  container: z.string(),
+  durationSeconds: seconds.positive(),
+  video: videoFacts,
+  audio: audioFacts.nullable(),
+})
+
+export type SourceFacts = z.infer<typeof sourceFacts>

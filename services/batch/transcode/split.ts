@@ -1,0 +1,4 @@
+import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+
+/** The frames of the body in pieces that are encoded apart: one, until parts are built. */
+export const splitFrames = (bodyFrames: number): EncodePlan['parts'] => [{ firstFrame: 0, endFrame: bodyFrames }]

@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url'
+import { ffmpegArgs } from '../ffmpeg/args.ts'
+import type { Binaries } from '../ffmpeg/binaries.ts'
+import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import { runFfmpeg } from '../ffmpeg/run.ts'
+import type { SourceRecord } from '../ffmpeg/source-record.ts'
+import { outcomeOfExit } from './outcome-of-exit.ts'
+import type { Failed, Refused } from './refusal.ts'
+import { sourceEnd } from './source-end.ts'
+import { type Verified, verifyOutput } from './verify.ts'
+
+export type TranscodeRequest = {
+  binaries: Binaries
+  plan: EncodePlan
+  /** Our loopback source. */
+  sourceUrl: string
+  /** A file that does not exist yet, in a folder of the caller's. */
+  outputPath: string
+  threads: number
+  wallClockLimitSeconds: number
+  stallLimitSeconds: number
+  /** The most that the result may take of the disk, which is memory on Cloud Run. */
+  outputLimitBytes?: number
+  signal: AbortSignal
+  /** From 0 to 1, a few times a second. */
+  onProgress: (fraction: number) => void
+}
+
+/** The result lies at the output path and has been verified. */
+export type Encoded = { kind: 'encoded'; output: Omit<Verified, 'kind'> }
+
+const LOGO_PATH = fileURLToPath(new URL('logo.png', import.meta.url))
+
+// Ten minutes at 27 Mb/s, far more than any preset makes of a real video, and less than an instance has.
+const OUTPUT_LIMIT_BYTES = 2_000_000_000
+
+/**
+ * Runs a planned conversion: one ffmpeg, then the question whether the source held what it announced, then the proof of the
+ * result. A refusal or failure may also be due to a source that broke off under ffmpeg: the caller knows, from its own record
+ * of reads, and asks that first. An abort throws the signal's reason once ffmpeg is gone.
+ */
+export const transcodeSource = async (request: TranscodeRequest): Promise<Encoded | Refused | Failed> => {
+  const { binaries, plan, signal, wallClockLimitSeconds } = request
+  const run = await runFfmpeg({
+    binary: binaries.ffmpeg,
+    argv: ffmpegArgs(plan, {
+      sourceUrl: request.sourceUrl,
+      logoPath: LOGO_PATH,
+      outputPath: request.outputPath,
+      threads: request.threads,
+      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+    }),
+    signal,
+    wallClockLimitSeconds,
+    stallLimitSeconds: request.stallLimitSeconds,
+    onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
+  })
+  if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+  if (run.kind === 'timed-out') {
+    return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
+  }
+  if (run.kind === 'failed') return outcomeOfFailure(run, plan)
+  const short = shortSource(plan, run.sourceRecord)
+  if (short !== undefined) return short
+
+  const verdict = await verifyOutput(binaries, request.outputPath, plan, signal)
+  if (verdict.kind === 'rejected') {
+    return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
+  }
+  const { kind: _, ...output } = verdict
+  return { kind: 'encoded', output }
+}
+
+/** A source cut short also makes the decoder complain of its last frames: the cut is the better explanation. */
+const outcomeOfFailure = (
+  run: { exitCode: number | null; signalName: string | null; sourceRecord: SourceRecord; stderrTail: string },
+  plan: EncodePlan,
+): Refused | Failed => {
+  const outcome = outcomeOfExit(run, 'conversion_failed')
+  return outcome.code === 'source_undecodable' ? (shortSource(plan, run.sourceRecord) ?? outcome) : outcome
+}
+
+const shortSource = (plan: EncodePlan, record: SourceRecord): Refused | undefined => {
+  const end = sourceEnd(plan, record)
+  switch (end.kind) {
+    case 'complete':
+      return undefined
+    case 'empty':
+      return { kind: 'refused', code: 'source_undecodable', parameters: {} }
+    case 'truncated': {
+      const { announcedSeconds, foundSeconds } = end
+      return { kind: 'refused', code: 'source_truncated', parameters: { announcedSeconds, foundSeconds } }
+    }
+    default:
+      return end satisfies never
+  }
+}

@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises'
+import type { Binaries } from '../ffmpeg/binaries.ts'
+import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import { resultProbeArgs } from '../ffmpeg/probe-args.ts'
+import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
+import { durationTagSeconds, type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
+
+export type Verified = {
+  kind: 'verified'
+  width: number
+  height: number
+  durationSeconds: number
+  frames: number
+  sizeBytes: number
+}
+
+/** The result is not what was planned; `reason` is for the log. */
+export type Rejected = { kind: 'rejected'; reason: string }
+
+// Containers round durations to their ticks, and sound ends with a whole packet of up to 21 ms.
+const DURATION_TOLERANCE_SECONDS = 0.05
+
+/**
+ * Reads the result at `path` to its end and compares it with the plan: a file that was cut short still plays and still
+ * announces every frame, only counting its packets tells (run). An abort throws the signal's reason.
+ */
+export const verifyOutput = async (
+  binaries: Binaries,
+  path: string,
+  plan: EncodePlan,
+  signal: AbortSignal,
+): Promise<Verified | Rejected> => {
+  const result = await runFfprobe(binaries.ffprobe, resultProbeArgs(path), signal)
+  if (result.kind === 'failed') return { kind: 'rejected', reason: `it cannot be read: ${result.stderrTail}` }
+  if (result.kind !== 'finished') return { kind: 'rejected', reason: `it cannot be read: ${result.kind}` }
+  const report = probeReport.parse(JSON.parse(result.stdout))
+  const reason = differences(report, plan).find((difference) => difference !== undefined)
+  if (reason !== undefined) return { kind: 'rejected', reason }
+  const { size } = await stat(path)
+  const { width, height } = plan.canvas
+  return {
+    kind: 'verified',
+    width,
+    height,
+    durationSeconds: plannedSeconds(plan),
+    frames: plan.frames.total,
+    sizeBytes: size,
+  }
+}
+
+const differences = ({ streams, format }: ProbeReport, plan: EncodePlan): (string | undefined)[] => {
+  const video = streams.filter(({ codec_type }) => codec_type === 'video')
+  const audio = streams.filter(({ codec_type }) => codec_type === 'audio')
+  const seconds = plannedSeconds(plan)
+  const tolerance = Math.max(DURATION_TOLERANCE_SECONDS, plan.frameRate.den / plan.frameRate.num)
+  return [
+    differs('video streams', video.length, 1),
+    differs('audio streams', audio.length, plan.audio === null ? 0 : 1),
+    differs('video codec', video[0]?.codec_name, plan.video.codec),
+    differs('audio codec', audio[0]?.codec_name, plan.audio?.codec),
+    differs('width', video[0]?.width, plan.canvas.width),
+    differs('height', video[0]?.height, plan.canvas.height),
+    differs('frames', video[0]?.nb_read_packets, plan.frames.total),
+    isFar('seconds', format.duration, seconds, tolerance),
+    isFar('seconds of picture', streamSeconds(video[0]), seconds, tolerance),
+    plan.audio === null ? undefined : isFar('seconds of sound', streamSeconds(audio[0]), seconds, tolerance),
+  ]
+}
+
+const plannedSeconds = ({ frames, frameRate }: EncodePlan): number => (frames.total * frameRate.den) / frameRate.num
+
+const streamSeconds = (stream: ProbeStream | undefined): number | undefined =>
+  stream === undefined ? undefined : (stream.duration ?? durationTagSeconds(stream))
+
+const differs = (what: string, found: string | number | undefined, planned: string | number | undefined) =>
+  found === planned ? undefined : `${what}: found ${found ?? 'none'}, planned ${planned ?? 'none'}`
+
+const isFar = (what: string, found: number | undefined, planned: number, tolerance: number) =>
+  found !== undefined && Math.abs(found - planned) <= tolerance ? undefined : differs(what, found, planned)

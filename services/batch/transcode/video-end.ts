@@ -1,0 +1,28 @@
+import { durationTagSeconds, type ProbeReport, type ProbeStream } from './probe-report.ts'
+
+export type VideoEnd =
+  | { kind: 'announced'; endSeconds: number; knownFrom: 'video-stream' | 'container' }
+  /** Nothing in the file says how long it is: the packets have to be read to find out. */
+  | { kind: 'unknown' }
+
+// Matroska's times count from zero, or from the first packet, depending on who wrote the file: it matters above this.
+const AMBIGUOUS_START_SECONDS = 0.1
+
+/**
+ * Where the picture ends on the source's time line (whose zero is the container's start), by whoever is to be trusted most:
+ * the video stream itself, then the container. `guessed`: the container's duration is ffprobe's guess from the bit rate.
+ */
+export const videoEnd = ({ format }: ProbeReport, video: ProbeStream, guessed: boolean): VideoEnd => {
+  const start = format.start_time ?? 0
+  if (format.format_name.startsWith('matroska') && Math.abs(start) > AMBIGUOUS_START_SECONDS) return { kind: 'unknown' }
+  const stream = (video.start_time ?? start) - start + positive(guessed ? undefined : video.duration)
+  if (stream > 0) return { kind: 'announced', endSeconds: stream, knownFrom: 'video-stream' }
+  const tag = positive(durationTagSeconds(video))
+  if (tag > 0) return { kind: 'announced', endSeconds: tag, knownFrom: 'video-stream' }
+  const container = positive(guessed ? undefined : format.duration)
+  if (container > 0) return { kind: 'announced', endSeconds: container, knownFrom: 'container' }
+  return { kind: 'unknown' }
+}
+
+/** Not-a-number, so that every comparison with it fails, for what is missing or not positive. */
+const positive = (seconds: number | undefined): number => (seconds !== undefined && seconds > 0 ? seconds : Number.NaN)

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+/** H.264 by libx264: `speed` is its preset name, `crf` its constant quality (lower is better and larger). */
+const h264 = z.strictObject({
+  codec: z.literal('h264'),
+  speed: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium', 'slow']),
+  crf: z.int().min(0).max(51),
+  pixelFormat: z.literal('yuv420p'),
+  keyframeSeconds: z.number().positive(),
+})
+
+/** VP9 by libvpx in its "good" deadline: `effort` is cpu-used (higher is faster), `crf` its constant quality. */
+const vp9 = z.strictObject({
+  codec: z.literal('vp9'),
+  effort: z.int().min(0).max(8),
+  crf: z.int().min(0).max(63),
+  pixelFormat: z.literal('yuv420p'),
+  keyframeSeconds: z.number().positive(),
+})
+
+const canvas = z.discriminatedUnion('kind', [
+  /** Every result has this size; the picture is fitted into it whole and centred, the rest is the background. */
+  z.strictObject({
+    kind: z.literal('fixed'),
+    width: z.int().positive().multipleOf(2),
+    height: z.int().positive().multipleOf(2),
+    fit: z.literal('contain'),
+    background: z.literal('black'),
+  }),
+  /** The result keeps the shape of the source and is made smaller, never larger, until both sides are within these. */
+  z.strictObject({
+    kind: z.literal('bounded'),
+    maxShortSide: z.int().positive().multipleOf(2),
+    maxLongSide: z.int().positive().multipleOf(2),
+  }),
+])
+
+/**
+ * A preset is data: what a result is, in terms of video, without one ffmpeg flag. Adding one is adding a file of data and
+ * its line in catalogue.ts.
+ */
+export const preset = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Plain English for people who choose: GET /api/presets shows both. */
+  title: z.string().min(1),
+  description: z.string().min(1),
+  container: z.strictObject({
+    format: z.enum(['mp4', 'webm']),
+    extension: z.string().regex(/^[a-z0-9]+$/),
+    contentType: z.string().regex(/^video\/[a-z0-9]+$/),
+  }),
+  video: z.discriminatedUnion('codec', [h264, vp9]),
+  canvas,
+  /** The result has the rate of the source, rounded to a standard rate between these two. */
+  frameRate: z.strictObject({ minPerSecond: z.int().positive(), maxPerSecond: z.int().positive() }),
+  audio: z.strictObject({
+    codec: z.enum(['aac', 'opus']),
+    bitsPerSecond: z.int().positive(),
+    sampleRateHz: z.literal(48000),
+    channels: z.literal(2),
+    /** A source without sound gives a result with a silent track, or one with no sound track at all. */
+    withoutSound: z.enum(['silence', 'no-track']),
+  }),
+  /** Our logo picture, for so long before and after the video, or null for none. */
+  bookends: z.strictObject({ beforeSeconds: z.number().positive(), afterSeconds: z.number().positive() }).nullable(),
+  /** Only the first so many seconds of the source are used; null: all of it. */
+  maxDurationSeconds: z.number().positive().nullable(),
+  /** Whether a long video may be cut into parts that are encoded apart and joined. */
+  partable: z.boolean(),
+  /** Measured CPU seconds of one core for a million pixels, for the estimate that refuses videos that take too long. */
+  cost: z.strictObject({
+    decodeSecondsPerMegapixel: z.number().positive(),
+    encodeSecondsPerMegapixel: z.number().positive(),
+  }),
+})
+
+export type Preset = z.infer<typeof preset>
