@@ -1,9 +1,12 @@
-import { z } from 'zod'
 import { checkDatabaseVariables, commonVariables } from '@reelway/shared/config.ts'
+import { z } from 'zod'
 
 const jwtKey = z
   .string()
-  .regex(/^[\w-]{1,64}:[A-Za-z0-9+/]{43,}={0,2}$/, 'must be KID:SECRET, with at least 32 random bytes in base64 as SECRET')
+  .regex(
+    /^[\w-]{1,64}:[A-Za-z0-9+/]{43,}={0,2}$/,
+    'must be KID:SECRET, with at least 32 random bytes in base64 as SECRET',
+  )
   .transform((text) => {
     const [kid = '', secret = ''] = text.split(':')
     return { kid, secret: Buffer.from(secret, 'base64') }
@@ -23,7 +26,9 @@ export const webVariables = z
       .min(0)
       .max(5)
       .default(0)
-      .describe('number of proxies in front that add to X-Forwarded-For: 1 on Cloud Run, 0 when clients connect directly'),
+      .describe(
+        'number of proxies in front that add to X-Forwarded-For: 1 on Cloud Run, 0 when clients connect directly',
+      ),
     MAX_UPLOAD_BYTES: z.coerce
       .number()
       .int()

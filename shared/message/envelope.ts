@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../parse-json.ts'
 
 /** The body of a wrapped push request (https://cloud.google.com/pubsub/docs/push#receive_push). */
 export const pushEnvelope = z.object({
@@ -20,13 +21,4 @@ export const readMessage = <Body>(schema: z.ZodType<Body>, { message }: PushEnve
   const json = parseJson(Buffer.from(message.data, 'base64').toString('utf8'))
   const parsed = schema.safeParse(json)
   return parsed.success ? parsed.data : undefined
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
 import { OAuth2Client } from 'google-auth-library'
 import { z } from 'zod'
+import { parseJson } from '../parse-json.ts'
 
 export type PushAuth = {
   /** the `aud` that our subscriptions ask for */
@@ -67,10 +68,5 @@ const verifiedPayload = async (client: OAuth2Client, idToken: string, audience: 
 
 const decodedPayload = (token: string): unknown => {
   const [, payload = ''] = token.split('.')
-  try {
-    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  return parseJson(Buffer.from(payload, 'base64url').toString('utf8'))
 }

@@ -13,10 +13,7 @@ const newAccount = z.strictObject({
     .string('Give a user name.')
     .regex(/^[\p{L}\p{N}._-]{3,32}$/u, 'Use 3 to 32 letters, digits, dots, dashes or underscores.'),
   email: z.email('Give an e-mail address such as ana@example.com.').max(254, 'Use at most 254 characters.'),
-  password: z
-    .string('Give a password.')
-    .min(8, 'Use at least 8 characters.')
-    .max(256, 'Use at most 256 characters.'),
+  password: z.string('Give a password.').min(8, 'Use at least 8 characters.').max(256, 'Use at most 256 characters.'),
 })
 
 /** POST /api/auth/signup: makes an account. */

@@ -1,0 +1,74 @@
+import { allow } from '@reelway/shared/http/allow.ts'
+import { BODY_LIMIT_BYTES, errorHandler, notFound } from '@reelway/shared/http/error-handler.ts'
+import { operations } from '@reelway/shared/http/operations.ts'
+import { requestContext } from '@reelway/shared/http/request-context.ts'
+import express, { type Express } from 'express'
+import { authenticated } from './accounts/authenticated.ts'
+import { logIn } from './accounts/log-in.ts'
+import { logOut } from './accounts/log-out.ts'
+import { me } from './accounts/me.ts'
+import { refresh } from './accounts/refresh.ts'
+import { signUp } from './accounts/sign-up.ts'
+import { signingKeys } from './accounts/token-answer.ts'
+import type { Dependencies } from './dependencies.ts'
+import { listPresets } from './list-presets.ts'
+import { makeDownloadSigner } from './results/sign-download.ts'
+import { securityHeaders } from './security-headers.ts'
+import { cancelTask } from './tasks/cancel-task.ts'
+import { createTask } from './tasks/create-task.ts'
+import { deleteTask } from './tasks/delete-task.ts'
+import { getTask } from './tasks/get-task.ts'
+import { listTasks } from './tasks/list-tasks.ts'
+import { retryTask } from './tasks/retry-task.ts'
+import { renewUploadUrl } from './uploads/renew-upload-url.ts'
+import { uploadArrived } from './uploads/upload-arrived.ts'
+
+/** THE API: every route of web in one place. */
+export const makeApp = (deps: Dependencies): Express => {
+  const user = authenticated(signingKeys(deps.config))
+  const sign = makeDownloadSigner(deps.signing.outputs)
+  const app = express()
+  app.set('trust proxy', deps.config.TRUST_PROXY_HOPS)
+  app.disable('x-powered-by')
+  app.use(requestContext, securityHeaders, express.json({ limit: BODY_LIMIT_BYTES }))
+
+  app.route('/api/auth/signup').post(signUp(deps)).all(allow('POST'))
+  app.route('/api/auth/login').post(logIn(deps)).all(allow('POST'))
+  app.route('/api/auth/refresh').post(refresh(deps)).all(allow('POST'))
+  app.route('/api/auth/logout').post(logOut(deps)).all(allow('POST'))
+  app
+    .route('/api/me')
+    .get(user(me(deps)))
+    .all(allow('GET'))
+  app.route('/api/presets').get(listPresets).all(allow('GET'))
+  app
+    .route('/api/tasks')
+    .get(user(listTasks(deps, sign)))
+    .post(user(createTask(deps, sign)))
+    .all(allow('GET', 'POST'))
+  app
+    .route('/api/tasks/:taskId')
+    .get(user(getTask(deps, sign)))
+    .delete(user(deleteTask(deps)))
+    .all(allow('GET', 'DELETE'))
+  app
+    .route('/api/tasks/:taskId/upload-url')
+    .post(user(renewUploadUrl(deps)))
+    .all(allow('POST'))
+  app
+    .route('/api/tasks/:taskId/uploaded')
+    .post(user(uploadArrived(deps, sign)))
+    .all(allow('POST'))
+  app
+    .route('/api/tasks/:taskId/cancel')
+    .post(user(cancelTask(deps, sign)))
+    .all(allow('POST'))
+  app
+    .route('/api/tasks/:taskId/retry')
+    .post(user(retryTask(deps, sign)))
+    .all(allow('POST'))
+
+  app.use(operations(deps.db, { service: 'web', commit: deps.config.GIT_COMMIT }))
+  app.use(notFound, errorHandler(deps.logger))
+  return app
+}

@@ -1,0 +1,44 @@
+import { PubSub } from '@google-cloud/pubsub'
+import { Storage } from '@google-cloud/storage'
+import { readConfig } from '@reelway/shared/config.ts'
+import { connectDatabase } from '@reelway/shared/db/connect.ts'
+import { serve } from '@reelway/shared/http/server.ts'
+import { makeLogger } from '@reelway/shared/logger.ts'
+import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
+import { makeApp } from './app.ts'
+import { webVariables } from './config.ts'
+
+const config = readConfig(webVariables, process.env)
+const projectId = config.GOOGLE_CLOUD_PROJECT
+const logger = makeLogger({ projectId, service: 'web', version: config.GIT_COMMIT, level: config.LOG_LEVEL })
+const database = await connectDatabase(config, (err) => logger.warn('an idle database connection broke', { err }))
+const pubsub = new PubSub({ projectId })
+const jobs = jobsTopic(pubsub, config.JOBS_TOPIC)
+const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
+// One client signs and another one asks: an option that one call changes in its client must not reach the other.
+const storage = new Storage({ projectId, ...endpoint })
+const signer = new Storage({ projectId, ...endpoint })
+const stopping = new AbortController()
+
+const app = makeApp({
+  config,
+  logger,
+  db: database.db,
+  jobs,
+  uploads: storage.bucket(config.UPLOADS_BUCKET),
+  outputs: storage.bucket(config.OUTPUTS_BUCKET),
+  signing: { uploads: signer.bucket(config.UPLOADS_BUCKET), outputs: signer.bucket(config.OUTPUTS_BUCKET) },
+  stopping: stopping.signal,
+})
+
+await serve({
+  app,
+  port: config.PORT,
+  logger,
+  stopping,
+  close: async () => {
+    await jobs.flush()
+    await pubsub.close()
+    await database.close()
+  },
+})

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { isSettled } from '@reelway/shared/task-status.ts'
+import type { Request } from 'express'
+import type { UserHandler } from '../accounts/authenticated.ts'
+import type { Dependencies } from '../dependencies.ts'
+import type { Download, SignedDownload } from '../results/sign-download.ts'
+import { findTask, taskIdOf } from './find-task.ts'
+import { toTaskResource } from './task-resource.ts'
+import { waitForChange } from './wait-for-change.ts'
+
+const LONGEST_WAIT_SECONDS = 60
+
+/**
+ * GET /api/tasks/:taskId, with ETag and 304. With `Prefer: wait=N` (RFC 7240) it answers when the task changes, after N seconds
+ * at the latest; at once when it has settled, or when it differs already from the client's If-None-Match.
+ */
+export const getTask =
+  (deps: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
+  async (request, response, userId) => {
+    const taskId = taskIdOf(request)
+    const render = async () => {
+      const { task, outputs } = await findTask(deps, userId, taskId)
+      const body = JSON.stringify(await toTaskResource(task, outputs, sign))
+      return { task, body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
+    }
+    let rendered = await render()
+    const waitSeconds = waitOf(request)
+    if (waitSeconds !== undefined) response.set('preference-applied', `wait=${waitSeconds}`)
+    const known = request.get('if-none-match')
+    if (waitSeconds && !isSettled(rendered.task.status) && (known === undefined || known.includes(rendered.etag))) {
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      await waitForChange(deps, { userId, taskId, version: rendered.task.version, waitSeconds, gone: gone.signal })
+      rendered = await render()
+    }
+    response.set('cache-control', 'private, no-cache').set('etag', rendered.etag).type('json').send(rendered.body)
+  }
+
+const waitOf = (request: Request): number | undefined => {
+  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(request.get('prefer') ?? '')?.[1]
+  return wait === undefined ? undefined : Math.min(Number(wait), LONGEST_WAIT_SECONDS)
+}

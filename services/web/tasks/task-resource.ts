@@ -1,0 +1,89 @@
+import type { OutputRow, TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
+import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
+import { errorSentence } from '@reelway/shared/errors/reelway-error.ts'
+import { sourceSummary } from '@reelway/shared/source-summary.ts'
+import { taskStatuses } from '@reelway/shared/task-status.ts'
+import { z } from 'zod'
+import { downloadName } from '../results/download-name.ts'
+import type { Download, SignedDownload } from '../results/sign-download.ts'
+
+const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]
+const time = z.iso.datetime()
+
+const outputResource = z.strictObject({
+  name: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.int(),
+  width: z.int(),
+  height: z.int(),
+  durationSeconds: z.number(),
+  url: z.url(),
+  expiresAt: time,
+})
+
+/** A task as the API shows it. */
+export const taskResource = z.strictObject({
+  id: z.uuid(),
+  status: z.enum(taskStatuses),
+  progress: z.number().min(0).max(1),
+  fileName: z.string(),
+  contentType: z.string(),
+  preset: z.string(),
+  sizeBytes: z.int(),
+  attempts: z.int(),
+  error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  source: sourceSummary.nullable(),
+  outputs: z.array(outputResource),
+  createdAt: time,
+  queuedAt: time.nullable(),
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+})
+
+export type TaskResource = z.infer<typeof taskResource>
+
+/** Turns rows into what the API shows; the outputs get download URLs. */
+export const toTaskResource = async (
+  task: TaskRow,
+  outputs: OutputRow[],
+  sign: (download: Download) => Promise<SignedDownload>,
+): Promise<TaskResource> => ({
+  id: task.id,
+  status: task.status,
+  progress: task.progress,
+  fileName: task.fileName,
+  contentType: task.contentType,
+  preset: task.preset,
+  sizeBytes: task.sizeBytes,
+  attempts: task.attempts,
+  error:
+    task.errorCode === null
+      ? null
+      : { code: task.errorCode, message: errorSentence(task.errorCode, task.errorParameters ?? {}) },
+  source: task.source,
+  outputs: await Promise.all(outputs.map((output) => toOutputResource(task.fileName, output, sign))),
+  createdAt: task.createdAt.toISOString(),
+  queuedAt: task.queuedAt?.toISOString() ?? null,
+  startedAt: task.startedAt?.toISOString() ?? null,
+  finishedAt: task.finishedAt?.toISOString() ?? null,
+})
+
+const toOutputResource = async (
+  fileName: string,
+  output: OutputRow,
+  sign: (download: Download) => Promise<SignedDownload>,
+) => {
+  const { name, objectName, generation, contentType, sizeBytes, width, height, durationSeconds } = output
+  const extension = /\.([a-z0-9]+)$/.exec(objectName)?.[1] ?? ''
+  const signed = await sign({ objectName, generation, contentType, fileName: downloadName(fileName, extension) })
+  return {
+    name,
+    contentType,
+    sizeBytes,
+    width,
+    height,
+    durationSeconds,
+    url: signed.url,
+    expiresAt: signed.expiresAt.toISOString(),
+  }
+}

@@ -1,0 +1,54 @@
+import type { Bucket } from '@google-cloud/storage'
+import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
+import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
+import { z } from 'zod'
+
+/** How long an upload URL may be started. What was started may go on: a resumable session lives a week. */
+const UPLOAD_URL_SECONDS = 60 * 60
+
+/** How to upload the file of a task: send `method` to `url` with exactly these headers. */
+export const uploadInstructions = z.strictObject({
+  type: z.enum(['resumable', 'single']),
+  method: z.enum(['POST', 'PUT']),
+  url: z.url(),
+  headers: z.record(z.string(), z.string()),
+  expiresAt: z.iso.datetime(),
+})
+
+export type UploadInstructions = z.infer<typeof uploadInstructions>
+
+/**
+ * THE SIGNED UPLOAD URL. It allows one object of ours with this type and exactly this size, and nothing that is there already
+ * can be overwritten. resumable: POST starts a session (201, its URI in Location), which takes the bytes by PUT with
+ * Content-Range. single: one PUT takes all bytes.
+ */
+export const signUpload = async (
+  uploads: Bucket,
+  task: Pick<TaskRow, 'id' | 'contentType' | 'sizeBytes' | 'announcedCrc32c' | 'uploadType'>,
+): Promise<UploadInstructions> => {
+  const expiresAt = new Date(Date.now() + UPLOAD_URL_SECONDS * 1000)
+  const conditions = {
+    'x-goog-content-length-range': `${task.sizeBytes},${task.sizeBytes}`,
+    'x-goog-if-generation-match': '0',
+    // Cloud Storage compares a whole PUT with it; for sessions, accept-upload.ts does.
+    ...(task.uploadType === 'single' &&
+      task.announcedCrc32c !== null && { 'x-goog-hash': `crc32c=${task.announcedCrc32c}` }),
+  }
+  const [url] = await uploads.file(sourceObjectName(task.id)).getSignedUrl({
+    version: 'v4',
+    action: task.uploadType === 'resumable' ? 'resumable' : 'write',
+    expires: expiresAt,
+    contentType: task.contentType,
+    extensionHeaders: conditions,
+  })
+  const headers = { 'content-type': task.contentType, ...conditions }
+  return task.uploadType === 'resumable'
+    ? {
+        type: 'resumable',
+        method: 'POST',
+        url,
+        headers: { ...headers, 'x-goog-resumable': 'start' },
+        expiresAt: expiresAt.toISOString(),
+      }
+    : { type: 'single', method: 'PUT', url, headers, expiresAt: expiresAt.toISOString() }
+}
