@@ -20,6 +20,9 @@ export const notFound = (message: string): RpcError => new RpcError(status.NOT_F
 /** The named topic or subscription exists already (gRPC code 6). */
 export const alreadyExists = (message: string): RpcError => new RpcError(status.ALREADY_EXISTS, message)
 
+/** A number is outside its bounds where Google says so with a code of its own (gRPC code 11). */
+export const outOfRange = (message: string): RpcError => new RpcError(status.OUT_OF_RANGE, message)
+
 /** Google has it and this server does not (gRPC code 12): refused rather than silently ignored. */
 export const unimplemented = (feature: string): RpcError =>
   new RpcError(status.UNIMPLEMENTED, `The local Pub/Sub has no ${feature}`)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Duration, durationSchema, milliseconds } from './duration.ts'
 import { parseFilter } from './filter.ts'
 import { checkSubscriptionName, checkTopicName } from './resource-name.ts'
-import { invalidArgument, unimplemented } from './rpc-error.ts'
+import { invalidArgument, outOfRange, unimplemented } from './rpc-error.ts'
 
 /** google.pubsub.v1.PushConfig. An empty pushEndpoint means pull. */
 export const pushConfigSchema = z.object({
@@ -60,7 +60,7 @@ export const MUTABLE_SUBSCRIPTION_FIELDS = [
 
 /**
  * The subscription as it will be kept: checked against the bounds of google.pubsub.v1.Subscription, zeros replaced by
- * Google's defaults. Throws INVALID_ARGUMENT, or UNIMPLEMENTED for what this server would otherwise silently ignore.
+ * Google's defaults. Throws INVALID_ARGUMENT or OUT_OF_RANGE, or UNIMPLEMENTED for what this server would otherwise silently ignore.
  */
 export const checkSubscription = (given: Subscription): Subscription => {
   const subscription = withDefaultsForZero(given)
@@ -121,7 +121,8 @@ const checkRetryPolicy = ({ minimumBackoff, maximumBackoff }: RetryPolicy): void
 const checkDeadLetterPolicy = (policy: { deadLetterTopic: string; maxDeliveryAttempts: number }): void => {
   checkTopicName(policy.deadLetterTopic)
   if (policy.maxDeliveryAttempts < 5 || policy.maxDeliveryAttempts > 100) {
-    throw invalidArgument(`max_delivery_attempts must be 5 to 100, not ${policy.maxDeliveryAttempts}`)
+    // Unlike the other bounds: the official emulator answers OUT_OF_RANGE here.
+    throw outOfRange(`max_delivery_attempts must be 5 to 100, not ${policy.maxDeliveryAttempts}`)
   }
 }
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startPubSubServer } from '../../infra/local/pubsub/server.ts'
+import { freshId } from './pubsub-clients.ts'
+import { type LocalPubSub, SIGNING_KEY, startLocalPubSub } from './pubsub-local-server.ts'
+import { startPushEndpoint, textOf, wrappedMessage } from './pubsub-push-endpoint.ts'
+
+const TOPIC = 'projects/restart/topics/jobs'
+const DEAD = 'projects/restart/topics/dead'
+
+const subscribe = async ({ clients }: LocalPubSub, pushEndpoint: string): Promise<void> => {
+  for (const name of [TOPIC, DEAD]) await clients.publisher.createTopic({ name })
+  await clients.subscriber.createSubscription({
+    name: 'projects/restart/subscriptions/push',
+    topic: TOPIC,
+    pushConfig: { pushEndpoint },
+    retryPolicy: { minimumBackoff: { seconds: 1 }, maximumBackoff: { seconds: 600 } },
+    deadLetterPolicy: { deadLetterTopic: DEAD, maxDeliveryAttempts: 10 },
+  })
+}
+
+const message = (text: string) => ({ data: Buffer.from(text), attributes: { text } })
+
+test('unacknowledged messages are delivered after a restart, with their attempts; acknowledged ones are not', async (t) => {
+  const first = await startLocalPubSub()
+  const endpoint = await startPushEndpoint((push) => (textOf(push) === 'acknowledged' ? 204 : 500))
+  await subscribe(first, endpoint.url)
+  await first.server.publish(TOPIC, message('acknowledged'))
+  const id = await first.server.publish(TOPIC, message('not yet'))
+  await endpoint.received(2)
+  // The failure is counted when the answer has come back.
+  while (first.server.deliveries.recent().length < 2) await sleep(5)
+  const second = await first.restart()
+  t.after(() => second.close())
+  t.after(() => endpoint.close())
+  const [, , third] = await endpoint.received(3)
+  const redelivered = wrappedMessage(third)
+  assert.equal(redelivered.message.messageId, id)
+  assert.deepEqual(redelivered.message.attributes, { text: 'not yet' })
+  assert.equal(redelivered.deliveryAttempt, 2)
+  const next = await second.server.publish(TOPIC, message('acknowledged'))
+  assert.ok(BigInt(next) > BigInt(id))
+  const [subscription] = await second.clients.subscriber.getSubscription({
+    subscription: 'projects/restart/subscriptions/push',
+  })
+  assert.equal(subscription.deadLetterPolicy?.maxDeliveryAttempts, 10)
+})
+
+test('a push that is open when the server closes is aborted and is not counted as failed', async (t) => {
+  const first = await startLocalPubSub()
+  const endpoint = await startPushEndpoint((_push, index) => (index === 0 ? 'hang' : 204))
+  t.after(() => endpoint.close())
+  await subscribe(first, endpoint.url)
+  await first.server.publish(TOPIC, message('long work'))
+  await endpoint.received(1)
+  const second = await first.restart()
+  t.after(() => second.close())
+  const [open, again] = await endpoint.received(2)
+  assert.deepEqual(endpoint.abandoned, [open])
+  assert.equal(wrappedMessage(again).deliveryAttempt, 1)
+})
+
+test('ids go on increasing although the last message had no subscription', async (t) => {
+  const first = await startLocalPubSub()
+  await first.clients.publisher.createTopic({ name: TOPIC })
+  const id = await first.server.publish(TOPIC, message('discarded'))
+  const second = await first.restart()
+  t.after(() => second.close())
+  assert.ok(BigInt(await second.server.publish(TOPIC, message('discarded'))) > BigInt(id))
+})
+
+test('deleted topics and subscriptions stay deleted after a restart', async (t) => {
+  const first = await startLocalPubSub()
+  await subscribe(first, 'http://127.0.0.1:1/')
+  await first.clients.subscriber.deleteSubscription({ subscription: 'projects/restart/subscriptions/push' })
+  await first.clients.publisher.deleteTopic({ topic: DEAD })
+  const second = await first.restart()
+  t.after(() => second.close())
+  const [topics] = await second.clients.publisher.listTopics({ project: 'projects/restart' })
+  assert.deepEqual(
+    topics.map(({ name }) => name),
+    [TOPIC],
+  )
+  const [subscriptions] = await second.clients.subscriber.listSubscriptions({ project: 'projects/restart' })
+  assert.deepEqual(subscriptions, [])
+})
+
+test('a last line that a crash cut short is left out; any other broken line stops the start', async (t) => {
+  const first = await startLocalPubSub()
+  await subscribe(first, 'http://127.0.0.1:1/')
+  const log = `${first.directory}/messages.jsonl`
+  const { directory } = first
+  await first.clients.close()
+  await first.server.close()
+  await appendFile(log, '{"kind":"message","mess')
+  const second = await startLocalPubSub({ directory })
+  t.after(() => second.close())
+  const [topics] = await second.clients.publisher.listTopics({ project: 'projects/restart' })
+  assert.equal(topics.length, 2)
+  const other = `${directory}/${freshId('broken')}`
+  const third = await startPubSubServer({ directory: other, signingKey: SIGNING_KEY })
+  await third.close()
+  await writeFile(`${other}/messages.jsonl`, `nonsense\n${await readFile(`${other}/messages.jsonl`, 'utf8')}`)
+  await assert.rejects(startPubSubServer({ directory: other, signingKey: SIGNING_KEY }), /messages\.jsonl:1/)
+})
