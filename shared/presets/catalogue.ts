@@ -15,3 +15,7 @@ export type PresetName = keyof typeof presets
 export const presetNames = [league.name, mp4720p.name, webm720p.name] as const satisfies readonly PresetName[]
 
 export const defaultPresetName = league.name
+
+/** The preset of a name; undefined when there is none, for example because a newer revision of web knows more. */
+export const findPreset = (name: string): Preset | undefined =>
+  Object.values<Preset>(presets).find((preset) => preset.name === name)

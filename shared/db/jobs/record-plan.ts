@@ -4,18 +4,18 @@ import type { Database } from '../schema.ts'
 import { heldUnder } from './held.ts'
 import type { Lease } from './lease.ts'
 
-/** Keeps the plan with its job and the facts of the source with its task. False: the lease is lost. */
+/** Keeps the plan with its job (null: there is none for this source) and the facts of the source with its task. False: the lease is lost. */
 export const recordPlan = async (
   db: Kysely<Database>,
   lease: Lease,
-  plan: object,
+  plan: object | null,
   source: SourceSummary,
 ): Promise<boolean> => {
   const recorded = await db
     .with('held', (qb) =>
       qb
         .updateTable('jobs')
-        .set({ plan: JSON.stringify(plan) })
+        .set({ plan: plan && JSON.stringify(plan) })
         .where(heldUnder(lease))
         .returning('taskId'),
     )

@@ -1,0 +1,53 @@
+import type { ErrorCode } from '@reelway/shared/errors/catalogue.ts'
+
+/** All that can come of a delivery. */
+export type Outcome =
+  /** the result is stored and the task completed */
+  | { kind: 'completed'; taskId: string }
+  /** a permanent reason, recorded for the owner */
+  | { kind: 'refused'; taskId: string; code: ErrorCode }
+  /** no attempts are left: failed with the reason of the last one */
+  | { kind: 'given-up'; taskId: string; code: ErrorCode }
+  /** an upload was taken in, and its task queued */
+  | { kind: 'accepted'; taskId: string }
+  /** done, failed or cancelled before this delivery came */
+  | { kind: 'already-settled' }
+  /** another delivery works on it; if that one dies, the reaper publishes the job again */
+  | { kind: 'held-by-another' }
+  /** the lease was lost on the way: cancelled, deleted, or taken over */
+  | { kind: 'superseded' }
+  | { kind: 'unknown-job' }
+  /** nothing that concerns us */
+  | { kind: 'ignored'; reason: string }
+  /** no message of ours: it would be the same next time */
+  | { kind: 'malformed'; reason: string }
+  /** a transient reason: the lease is given back */
+  | { kind: 'try-again'; code: ErrorCode }
+  /** the instance is stopping: the lease is given back, and the attempt does not count */
+  | { kind: 'shutting-down' }
+
+/**
+ * THE ACK POLICY. Pub/Sub takes 204 for an ack and delivers again after anything else
+ * (https://cloud.google.com/pubsub/docs/push#receive_push): what can never succeed, and what somebody else sees to, must be
+ * acked, or it comes back until it is dead-lettered.
+ */
+export const ackStatus = (outcome: Outcome): 204 | 503 => {
+  switch (outcome.kind) {
+    case 'completed':
+    case 'refused':
+    case 'given-up':
+    case 'accepted':
+    case 'already-settled':
+    case 'held-by-another':
+    case 'superseded':
+    case 'unknown-job':
+    case 'ignored':
+    case 'malformed':
+      return 204
+    case 'try-again':
+    case 'shutting-down':
+      return 503
+    default:
+      return outcome satisfies never
+  }
+}

@@ -1,0 +1,22 @@
+import type { Topic } from '@google-cloud/pubsub'
+import type { Bucket } from '@google-cloud/storage'
+import type { Database } from '@reelway/shared/db/schema.ts'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'winston'
+import type { BatchConfig } from './config.ts'
+import type { Binaries } from './ffmpeg/binaries.ts'
+
+/** What the handlers work with, built once in main.ts. */
+export type Dependencies = {
+  config: BatchConfig
+  logger: Logger
+  db: Kysely<Database>
+  jobs: Topic
+  uploads: Bucket
+  outputs: Bucket
+  /** the uploads bucket of a client that does not retry by itself: see source.ts */
+  reading: { uploads: Bucket }
+  binaries: Binaries
+  /** aborted when the service is asked to stop */
+  stopping: AbortSignal
+}

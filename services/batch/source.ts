@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { File } from '@google-cloud/storage'
+import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
+import { parseRange } from './parse-range.ts'
+
+/** What was read of a source, and whether reading it ever failed for good. ffmpeg cannot tell a broken source from its end. */
+export type SourceRecord = { requests: number; bytesFetched: number; failure: unknown }
+
+export type Source = AsyncDisposable & {
+  /** http://127.0.0.1:PORT/RANDOM, for ffmpeg and ffprobe */
+  url: string
+  record: Readonly<SourceRecord>
+}
+
+/** Together they outlast a short outage of the storage, and stay well below ffmpeg's own read time-out (hardening.ts). */
+const RETRIES = 6
+const FIRST_BACKOFF_MILLIS = 200
+/** An open connection that brings nothing for so long is given up and made anew. */
+const SILENCE_MILLIS = 10_000
+
+/**
+ * Serves one object over HTTP ranges on loopback, under a path that nobody can guess, so that ffmpeg reads just what it needs:
+ * no download, no TLS, no credentials, no DNS in ffmpeg, and no byte of the source on disk. Reads that break are resumed where
+ * they broke. A read that fails for good is noted in the record and cuts the connection.
+ * `file` names a generation and belongs to a client that does not retry (autoRetry: false): retrying while it streams makes
+ * @google-cloud/storage 8.4 throw outside of any try/catch (github.com/googleapis/google-cloud-node/issues/8670).
+ */
+export const serveSource = async (file: File, sizeBytes: number): Promise<Source> => {
+  const path = `/${randomBytes(16).toString('hex')}`
+  const record: SourceRecord = { requests: 0, bytesFetched: 0, failure: undefined }
+  const server = createServer((request, response) => {
+    if (request.url !== path) return void response.writeHead(404).end()
+    record.requests += 1
+    answer(file, sizeBytes, request, response, record).catch((error: unknown) => {
+      record.failure ??= error
+      response.destroy()
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${portOf(server)}${path}`,
+    record,
+    [Symbol.asyncDispose]: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the loopback source has no port')
+  return address.port
+}
+
+const answer = async (
+  file: File,
+  sizeBytes: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  record: SourceRecord,
+): Promise<void> => {
+  const range = parseRange(request.headers.range, sizeBytes)
+  response.setHeader('accept-ranges', 'bytes')
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { 'content-range': `bytes */${sizeBytes}` }).end()
+    return
+  }
+  const { first, last } = range
+  response.writeHead(request.headers.range === undefined ? 200 : 206, {
+    'content-type': 'application/octet-stream',
+    'content-length': last - first + 1,
+    'content-range': `bytes ${first}-${last}/${sizeBytes}`,
+  })
+  if (request.method === 'HEAD') {
+    response.end()
+    return
+  }
+  await send(file, range, response, record)
+}
+
+const send = async (
+  file: File,
+  { first, last }: { first: number; last: number },
+  response: ServerResponse,
+  record: SourceRecord,
+): Promise<void> => {
+  const hungUp = new AbortController()
+  response.once('close', () => hungUp.abort())
+  let next = first
+  let failures = 0
+  while (next <= last && !hungUp.signal.aborted) {
+    const stream = file.createReadStream({ start: next, end: last, validation: false, decompress: false })
+    try {
+      for await (const chunk of chunksOf(stream, hungUp.signal)) {
+        next += chunk.length
+        record.bytesFetched += chunk.length
+        failures = 0
+        if (!response.write(chunk)) await once(response, 'drain', { signal: hungUp.signal })
+      }
+      if (next <= last) throw new BrokenRead('the storage ended the answer early')
+    } catch (error) {
+      if (hungUp.signal.aborted) return
+      failures += 1
+      if (failures > RETRIES || !isWorthRetrying(error)) throw error
+      await sleep(FIRST_BACKOFF_MILLIS * 2 ** (failures - 1))
+    } finally {
+      stream.destroy()
+    }
+  }
+  response.end()
+}
+
+class BrokenRead extends Error {
+  override readonly name = 'BrokenRead'
+}
+
+const isWorthRetrying = (error: unknown): boolean => error instanceof BrokenRead || isStorageUnavailable(error)
+
+async function* chunksOf(stream: Readable, hungUp: AbortSignal): AsyncGenerator<Buffer> {
+  const iterator: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
+  while (true) {
+    const result = await withinSilence(iterator.next(), hungUp)
+    if (result.done === true) return
+    yield result.value
+  }
+}
+
+const withinSilence = async <Value>(work: Promise<Value>, hungUp: AbortSignal): Promise<Value> => {
+  const settled = new AbortController()
+  const signal = AbortSignal.any([settled.signal, hungUp])
+  const silence = sleep(SILENCE_MILLIS, undefined, { signal }).then(() => {
+    throw new BrokenRead(`the storage sent nothing for ${SILENCE_MILLIS} ms`)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    settled.abort()
+    silence.catch(() => undefined)
+  }
+}
