@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Storage } from '@google-cloud/storage'
 import { storageContract } from './storage.contract.ts'
 
-const bucket = process.env['REELWAY_CONTRACT_BUCKET']
+const bucket = process.env.REELWAY_CONTRACT_BUCKET
 
 if (bucket === undefined)
   test('Cloud Storage, Google', { skip: 'REELWAY_CONTRACT_BUCKET names no bucket to try the contract on' })

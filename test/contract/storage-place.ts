@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Storage } from '@google-cloud/storage'
 import type { NotificationMessage } from '../../infra/local/storage/notifications.ts'
 import { type StorageServer, startStorageServer } from '../../infra/local/storage/server.ts'
@@ -61,6 +62,8 @@ export const openLocalPlace = async (options: LocalOptions = {}): Promise<LocalP
     published,
     async restart() {
       await place.server.close()
+      // Until fetch has seen its idle connections end; it would send the next request on one of them.
+      await wait(50)
       place.server = await serve(Number(new URL(place.server.url).port))
     },
     async close() {

@@ -118,8 +118,8 @@ export const resumableContract = (place: () => StoragePlace): void => {
       })
       const response = await put(uri, Buffer.from('x'))
       const resource = (await response.json()) as Record<string, unknown>
-      assert.equal(resource['contentType'], 'video/mp4')
-      assert.equal(resource['size'], '1')
+      assert.equal(resource.contentType, 'video/mp4')
+      assert.equal(resource.size, '1')
     })
   })
 
