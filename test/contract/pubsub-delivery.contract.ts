@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CreateSubscriptionOptions } from '@google-cloud/pubsub'
+import type { CreateSubscriptionOptions, Subscription } from '@google-cloud/pubsub'
 import { freshId, newTopic, pullMessages } from './pubsub-clients.ts'
 import type { PubSubSubject } from './pubsub-contract-subject.ts'
 import { type Answer, textOf, wrappedMessage } from './pubsub-push-endpoint.ts'
@@ -19,7 +19,11 @@ export const deliveryContract = (subject: PubSubSubject): void => {
       retryPolicy: AT_ONCE,
       ...options,
     })
-    return { topic, endpoint, subscription, id, [Symbol.asyncDispose]: () => endpoint.close() }
+    const dispose = async () => {
+      await forget(subscription)
+      await endpoint.close()
+    }
+    return { topic, endpoint, subscription, id, [Symbol.asyncDispose]: dispose }
   }
 
   test('a message arrives in the documented body, with its id, time, data and attributes', async () => {
@@ -56,6 +60,7 @@ export const deliveryContract = (subject: PubSubSubject): void => {
     assert.equal(request?.headers.colour, 'red')
     assert.equal(request?.headers['x-goog-pubsub-message-id'], id)
     assert.equal(request?.headers['x-goog-pubsub-subscription-name'], subscription.name)
+    await forget(subscription)
   })
 
   test('250 messages published together arrive once each, under different ids', async () => {
@@ -87,6 +92,7 @@ export const deliveryContract = (subject: PubSubSubject): void => {
     await first.topic.publishMessage({ data: Buffer.from('both') })
     await Promise.all([first.endpoint.received(1), second.endpoint.received(1)])
     assert.equal(wrappedMessage(second.endpoint.pushes[0]).subscription, copy.name)
+    await forget(copy)
     const [late] = await first.topic.createSubscription(freshId('sub'))
     assert.deepEqual(await pullMessages(subject.clients(), late.name, 1, 1000), [])
   })
@@ -190,4 +196,10 @@ export const deliveryContract = (subject: PubSubSubject): void => {
     assert.equal(bare?.headers.authorization, undefined)
     assert.match(signed?.headers.authorization ?? '', /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/)
   })
+}
+
+// An answer on its way when an endpoint closes counts as a failure: the message would be retried for ever.
+const forget = async (subscription: Subscription): Promise<void> => {
+  const [exists] = await subscription.exists()
+  if (exists) await subscription.delete()
 }

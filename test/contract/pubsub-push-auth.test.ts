@@ -29,6 +29,7 @@ const pushedToken = async (oidcToken: { serviceAccountEmail: string; audience?: 
   await topic.createSubscription(freshId('sub'), { pushConfig: { pushEndpoint: `${endpoint.url}/push`, oidcToken } })
   await topic.publishMessage({ data: Buffer.from('x') })
   const [push] = await endpoint.received(1)
+  await local.server.idle()
   return { token: push?.headers.authorization?.replace(/^Bearer /, '') ?? '', pushEndpoint: `${endpoint.url}/push` }
 }
 

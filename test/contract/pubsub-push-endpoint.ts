@@ -18,7 +18,7 @@ export type PushEndpoint = {
   close(): Promise<void>
 }
 
-/** What the endpoint does with a push: answers a status, breaks the connection off, or never answers. */
+/** What the endpoint does with a push: answers a status (after 102 nothing more), breaks off, or never answers. */
 export type Answer = number | 'break' | 'hang'
 
 const wrappedSchema = z.object({
@@ -59,6 +59,7 @@ export const startPushEndpoint = async (
     const index = pushes.push(push) - 1
     const action = await answer(push, index)
     if (action === 'break') request.socket.destroy()
+    else if (action === 102) response.writeProcessing()
     else if (action !== 'hang') response.writeHead(action).end()
   })
   server.listen(0, '127.0.0.1')

@@ -105,3 +105,40 @@ test('a last line that a crash cut short is left out; any other broken line stop
   await writeFile(`${other}/messages.jsonl`, `nonsense\n${await readFile(`${other}/messages.jsonl`, 'utf8')}`)
   await assert.rejects(startPubSubServer({ directory: other, signingKey: SIGNING_KEY }), /messages\.jsonl:1/)
 })
+
+test('a second server on a taken port fails to start and leaves the log of the first alone', async (t) => {
+  const first = await startLocalPubSub()
+  t.after(() => first.close())
+  const port = Number(first.server.host.split(':')[1])
+  await assert.rejects(
+    startPubSubServer({ directory: first.directory, signingKey: SIGNING_KEY, port }),
+    /cannot listen/,
+  )
+  await first.clients.publisher.createTopic({ name: TOPIC })
+  assert.match(await readFile(`${first.directory}/messages.jsonl`, 'utf8'), /restart\/topics\/jobs/)
+})
+
+test('a closed server leaves no socket and no timer behind, whatever was going on', async (t) => {
+  const endpoint = await startPushEndpoint((push) => (textOf(push) === 'hang' ? 'hang' : 500))
+  t.after(() => endpoint.close())
+  const handles = () =>
+    process
+      .getActiveResourcesInfo()
+      .filter((kind) => /TCP|Timeout/.test(kind))
+      .toSorted()
+  const before = handles()
+  const local = await startLocalPubSub()
+  await subscribe(local, endpoint.url)
+  for (const kind of ['delay', 'reorder'] as const) {
+    if (kind === 'delay') local.server.faults.delayDeliveries({ count: 1, delayMs: 60_000 })
+    else local.server.faults.reorderDeliveries({ count: 1, waitAtMostMs: 60_000 })
+    await local.server.publish(TOPIC, message(kind))
+  }
+  await local.clients.subscriber.createSubscription({ name: 'projects/restart/subscriptions/pull', topic: TOPIC })
+  for (const text of ['hang', 'fails']) await local.server.publish(TOPIC, message(text))
+  await local.clients.subscriber.pull({ subscription: 'projects/restart/subscriptions/pull', maxMessages: 1 })
+  await endpoint.received(2)
+  await local.close()
+  await sleep(100)
+  assert.deepEqual(handles(), before)
+})

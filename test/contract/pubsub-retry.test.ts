@@ -19,6 +19,8 @@ const withEndpoint = async (
   const endpoint = await startPushEndpoint((_push, index) => answer(index))
   try {
     await use(endpoint)
+    // An answer on its way when the endpoint closes would be a failure, and be retried for ever.
+    await local.server.idle()
   } finally {
     await endpoint.close()
   }
@@ -73,7 +75,7 @@ test('an endpoint that does not listen counts as a failed attempt each time', as
   const attempts = local.server.deliveries.recent().filter(({ subscription }) => subscription === id)
   assert.deepEqual(
     attempts.map(({ deliveryAttempt, end }) => `${deliveryAttempt} ${end}`),
-    [1, 2, 3, 4, 5].map((attempt) => `${attempt} not-connected`),
+    [1, 2, 3, 4, 5].map((attempt) => `${attempt} connection-failed`),
   )
 })
 
@@ -117,6 +119,24 @@ test('no more pushes are open at once than the subscription may have', async () 
       const requests = await endpoint.received(6)
       assert.equal(new Set(requests.map((request) => wrappedMessage(request).message.messageId)).size, 6)
       assert.equal(most, 2)
+    },
+  )
+})
+
+test('102 acknowledges although the final answer never comes', async () => {
+  await withEndpoint(
+    () => 102,
+    async (endpoint) => {
+      const topic = await newTopic(local.clients)
+      const id = freshId('sub')
+      await topic.createSubscription(id, { pushConfig: { pushEndpoint: endpoint.url } })
+      await topic.publishMessage({ data: Buffer.from('x') })
+      await local.server.idle()
+      const attempts = local.server.deliveries.recent().filter(({ subscription }) => subscription === id)
+      assert.deepEqual(
+        attempts.map(({ status, end }) => `${end} ${status}`),
+        ['answered 102'],
+      )
     },
   )
 })

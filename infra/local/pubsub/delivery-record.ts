@@ -8,7 +8,7 @@ export type Delivery = {
   /** HTTP status that the endpoint answered, undefined if it did not answer. */
   status: number | undefined
   /** How the attempt ended; only an answer can acknowledge. */
-  end: 'answered' | 'not-connected' | 'deadline-missed' | 'cut' | 'dropped' | 'server-closed'
+  end: 'answered' | 'connection-failed' | 'deadline-missed' | 'cut' | 'dropped' | 'server-closed'
   startedAt: Date
   endedAt: Date
 }

@@ -6,8 +6,8 @@ export type PushContent = { headers: Record<string, string>; body: Buffer }
 
 /**
  * The HTTP body of a push and the headers that belong to it: wrapped JSON, or with noWrapper the bare data, then with
- * writeMetadata the message's metadata and attributes as headers [google.pubsub.v1.PushConfig; names as the official
- * emulator sends them].
+ * writeMetadata the message's metadata and attributes as headers [google.pubsub.v1.PushConfig; "Payload unwrapping"
+ * of Pub/Sub's documentation].
  * @param deliveryAttempt 1 or more, only for subscriptions with a dead-letter policy
  */
 export const pushBody = (input: {

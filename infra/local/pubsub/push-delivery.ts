@@ -37,7 +37,7 @@ export const createPushDelivery = (deps: {
   const closing = new AbortController()
   const running = new Set<Promise<void>>()
   const openPushes = new Map<Backlog, number>()
-  const heldBack = new Map<Backlog, Set<() => void>>()
+  const heldBack = new Set<{ backlog: Backlog; entry: Entry; release: () => void }>()
   const afterHold = new WeakMap<Entry, DeliveryFault>()
 
   const pump = (backlog: Backlog): void => {
@@ -60,7 +60,7 @@ export const createPushDelivery = (deps: {
     const delivery = deliver(backlog, entry, fault).finally(() => {
       openPushes.set(backlog, (openPushes.get(backlog) ?? 1) - 1)
       running.delete(delivery)
-      for (const release of heldBack.get(backlog) ?? []) release()
+      for (const held of heldBack) if (held.backlog === backlog && isLater(entry, held.entry)) held.release()
       pump(backlog)
     })
     running.add(delivery)
@@ -119,17 +119,17 @@ export const createPushDelivery = (deps: {
   }
 
   const holdBack = (backlog: Backlog, entry: Entry, fault: DeliveryFault, waitAtMostMs: number): void => {
-    const held = heldBack.get(backlog) ?? new Set()
-    heldBack.set(backlog, held)
     afterHold.set(entry, { ...fault, holdBackMs: undefined })
     const release = (): void => {
       clearTimeout(timer)
       closing.signal.removeEventListener('abort', release)
-      if (held.delete(release) && !closing.signal.aborted) backlog.returnAfter(entry, 0)
+      heldBack.delete(held)
+      if (!closing.signal.aborted) backlog.returnAfter(entry, 0)
     }
+    const held = { backlog, entry, release }
     const timer = setTimeout(release, waitAtMostMs)
     closing.signal.addEventListener('abort', release)
-    held.add(release)
+    heldBack.add(held)
   }
 
   return {
@@ -142,6 +142,8 @@ export const createPushDelivery = (deps: {
     },
   }
 }
+
+const isLater = (entry: Entry, than: Entry): boolean => Number(entry.message.id) > Number(than.message.id)
 
 const delay = (delayMs: number, closing: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

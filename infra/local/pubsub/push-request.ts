@@ -40,7 +40,7 @@ export const sendPush = (input: {
   closing: AbortSignal
 }): Promise<PushResult> =>
   new Promise((resolve) => {
-    let end: Delivery['end'] = 'not-connected'
+    let end: Delivery['end'] = 'connection-failed'
     const fail = () => resolve({ status: undefined, end })
     const request = openRequest(input)
     if (!request) {

@@ -1,13 +1,12 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js'
+import { Server as GrpcServer } from '@grpc/grpc-js'
 import type { Backlog } from './backlog.ts'
 import { createBroker, type Publication } from './broker.ts'
 import { createCertsServer, JWK_CERTS_PATH, PEM_CERTS_PATH } from './certs-server.ts'
 import { type Deliveries, recordDeliveries } from './delivery-record.ts'
 import { createFaults, type PubSubFaults } from './faults.ts'
+import { listen } from './listen.ts'
 import { loadPubSubProtos } from './load-protos.ts'
-import { openMessageLog } from './message-log.ts'
+import { type MessageLog, openMessageLog } from './message-log.ts'
 import { identityToken, type SigningKey } from './oidc-token.ts'
 import { createOutstanding } from './outstanding.ts'
 import { publisherApi } from './publisher-api.ts'
@@ -54,10 +53,22 @@ export const startPubSubServer = async (options: {
   maxOutstandingPushes?: ReadonlyMap<string, number>
 }): Promise<PubSubServer> => {
   const protos = await loadPubSubProtos()
-  const log = openMessageLog(options.directory)
+  // The size of a message is for Publish to refuse, with Google's code, and not for the transport.
+  const grpc = new GrpcServer({ 'grpc.max_receive_message_length': -1 })
+  const certs = createCertsServer(options.signingKey)
+  const { port: grpcPort = 0, certsPort = 0 } = options
+  // The ports come first: where they are fixed, a second server must not touch the log of the first.
+  const listening = await listen({ grpc, grpcPort, certs, certsPort })
+  // From here to restore() nothing waits, so that no client can find an unfinished server.
+  let log: MessageLog
+  try {
+    log = openMessageLog(options.directory)
+  } catch (error) {
+    await listening.stop()
+    throw error
+  }
   const { faults, source } = createFaults()
   const deliveries = recordDeliveries(REMEMBERED_DELIVERIES)
-
   const isDone = (backlog: Backlog) => backlog.size === 0 || backlog.subscription.pushConfig.pushEndpoint === ''
   const outstanding = createOutstanding(() => pushes.isIdle() && broker.backlogs().every(isDone))
   const broker = createBroker(log, (backlog) => {
@@ -79,25 +90,13 @@ export const startPubSubServer = async (options: {
     maxOutstandingPushes: options.maxOutstandingPushes ?? new Map(),
     onChanged: outstanding.changed,
   })
-
-  // The size of a message is for Publish to refuse, with Google's code, and not for the transport.
-  const grpc = new GrpcServer({ 'grpc.max_receive_message_length': -1 })
   grpc.addService(protos.publisher, publisherApi(broker, source))
   grpc.addService(protos.subscriber, subscriberApi(broker, pulls))
-  const certs = createCertsServer(options.signingKey).listen(options.certsPort ?? 0, '127.0.0.1')
-  const port = await once(certs, 'listening')
-    .then(() => bind(grpc, options.port ?? 0))
-    .catch((cause: unknown) => {
-      certs.close()
-      log.close()
-      throw new Error('The local Pub/Sub cannot listen', { cause })
-    })
-  // In the same turn as the end of bind: no client can have come in before.
   broker.restore()
-  const certsOrigin = `http://127.0.0.1:${(certs.address() as AddressInfo).port}`
+  const certsOrigin = `http://127.0.0.1:${listening.certsPort}`
 
   return {
-    host: `127.0.0.1:${port}`,
+    host: `127.0.0.1:${listening.grpcPort}`,
     certsUrl: `${certsOrigin}${JWK_CERTS_PATH}`,
     pemCertsUrl: `${certsOrigin}${PEM_CERTS_PATH}`,
     identityToken: (input) => identityToken(options.signingKey, input),
@@ -107,21 +106,10 @@ export const startPubSubServer = async (options: {
     idle: outstanding.idle,
     close: async () => {
       pulls.close()
-      grpc.forceShutdown()
-      await pushes.close()
+      await Promise.all([listening.stop(), pushes.close()])
       for (const backlog of broker.backlogs()) backlog.clear()
       outstanding.changed()
       log.close()
-      certs.close()
-      certs.closeAllConnections()
-      await once(certs, 'close')
     },
   }
 }
-
-const bind = (server: GrpcServer, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    )
-  })
