@@ -20,7 +20,7 @@ export const serve = async (options: {
   const server = createServer(app)
   await listen(server, port)
   const address = server.address()
-  logger.info('listening', { port: typeof address === 'object' ? address?.port : port })
+  logger.info('listening', { port: typeof address === 'object' ? address?.port : port, pid: process.pid })
 
   let draining = false
   const stop = (signal: NodeJS.Signals) => {

@@ -21,5 +21,6 @@ export const mp4720p = {
   bookends: null,
   maxDurationSeconds: null,
   partable: true,
-  cost: { decodeSecondsPerMegapixel: 0.003, encodeSecondsPerMegapixel: 0.012 },
+  // CPU seconds of one core, ffmpeg 5.1, November 2026, noisy 1080p60: decode and scale 4.2 ms, encode 25 ms, and a tenth.
+  cost: { decodeSecondsPerMegapixel: 0.0046, encodeSecondsPerMegapixel: 0.027 },
 } as const satisfies Preset

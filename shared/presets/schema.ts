@@ -9,9 +9,10 @@ const h264 = z.strictObject({
   keyframeSeconds: z.number().positive(),
 })
 
-/** VP9 by libvpx in its "good" deadline: `effort` is cpu-used (higher is faster), `crf` its constant quality. */
+/** VP9 by libvpx: `deadline` and `effort` (its cpu-used, higher is faster) say how long it may search, `crf` how good it is. */
 const vp9 = z.strictObject({
   codec: z.literal('vp9'),
+  deadline: z.enum(['good', 'realtime']),
   effort: z.int().min(0).max(8),
   crf: z.int().min(0).max(63),
   pixelFormat: z.literal('yuv420p'),

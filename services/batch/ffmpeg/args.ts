@@ -76,7 +76,7 @@ const videoArgs = ({ video, frameRate }: EncodePlan, threads: string): string[] 
   ...(video.codec === 'h264'
     ? ['-c:v', 'libx264', '-preset', video.speed, '-crf', String(video.crf)]
     : [
-        ...['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', String(video.effort)],
+        ...['-c:v', 'libvpx-vp9', '-deadline', video.deadline, '-cpu-used', String(video.effort)],
         // Constant quality needs the bit rate to be zero.
         ...['-crf', String(video.crf), '-b:v', '0'],
         // Without rows VP9 uses one thread for each tile column, and a picture of 640 has one.

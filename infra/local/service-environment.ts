@@ -1,0 +1,53 @@
+import { names } from './cloud-resources.ts'
+import type { LocalKeys } from './keys.ts'
+
+export const PUSH_AUDIENCE = 'reelway-batch'
+export const PUSH_SERVICE_ACCOUNT = `push@${names.project}.iam.gserviceaccount.com`
+export const SCHEDULER_SERVICE_ACCOUNT = `scheduler@${names.project}.iam.gserviceaccount.com`
+
+/** Where web and batch find their neighbours on this machine. */
+export type Neighbours = { databaseUrl: string; storageUrl: string; pubsubHost: string; certsUrl: string }
+
+type Environment = Record<string, string>
+
+/** What both services are told; nothing of the caller's environment but how to find programs and the time zone's files. */
+const common = (keys: LocalKeys, neighbours: Neighbours): Environment => ({
+  ...inherited('PATH', 'HOME', 'TMPDIR', 'LANG', 'FFMPEG_PATH', 'FFPROBE_PATH', 'FFMPEG_THREADS', 'LOG_LEVEL'),
+  GOOGLE_CLOUD_PROJECT: names.project,
+  GOOGLE_APPLICATION_CREDENTIALS: keys.serviceAccountFile,
+  // Google's libraries would else look for a metadata server at every start.
+  METADATA_SERVER_DETECTION: 'none',
+  PUBSUB_EMULATOR_HOST: neighbours.pubsubHost,
+  STORAGE_ENDPOINT: neighbours.storageUrl,
+  DATABASE_URL: neighbours.databaseUrl,
+  UPLOADS_BUCKET: names.uploadsBucket,
+  OUTPUTS_BUCKET: names.outputsBucket,
+  JOBS_TOPIC: names.jobs,
+})
+
+/** The environment of web. */
+export const webEnvironment = (keys: LocalKeys, neighbours: Neighbours, port: number): Environment => ({
+  ...common(keys, neighbours),
+  PORT: String(port),
+  JWT_KEY_CURRENT: keys.jwtKey,
+  ...inherited('MAX_UPLOAD_BYTES'),
+})
+
+/** The environment of batch. */
+export const batchEnvironment = (keys: LocalKeys, neighbours: Neighbours, workDirectory: string): Environment => ({
+  ...common(keys, neighbours),
+  PORT: '0',
+  PUSH_AUDIENCE,
+  PUSH_SERVICE_ACCOUNT,
+  SCHEDULER_SERVICE_ACCOUNT,
+  PUSH_CERTS_URL: neighbours.certsUrl,
+  WORK_DIR: workDirectory,
+})
+
+const inherited = (...variables: string[]): Environment =>
+  Object.fromEntries(
+    variables.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { startTethered, type TetheredProcess } from './tethered-process.ts'
+
+export type ServiceProcess = {
+  process: TetheredProcess
+  url: string
+  /** of the service itself, not of its tether */
+  pid: number
+}
+
+/** Starts web or batch as it is started on Cloud Run, and waits until it says that it listens and answers /ready. */
+export const startService = async (
+  name: 'web' | 'batch',
+  logFile: string,
+  environment: Record<string, string>,
+): Promise<ServiceProcess> => {
+  const main = fileURLToPath(new URL(`../../services/${name}/main.ts`, import.meta.url))
+  const { process: service, ready } = await startTethered({
+    name,
+    stopSignal: 'SIGTERM',
+    command: [process.execPath, main],
+    environment,
+    logFile,
+    readReady: readListening,
+  })
+  const url = `http://127.0.0.1:${ready.port}`
+  const answer = await fetch(`${url}/ready`)
+  if (!answer.ok) {
+    await service.stop()
+    throw new Error(`${name} is not ready: ${await answer.text()}`)
+  }
+  return { process: service, url, pid: ready.pid }
+}
+
+// The line that serve() logs (shared/http/server.ts).
+const listening = z.object({
+  message: z.literal('listening'),
+  metadata: z.object({ port: z.int(), pid: z.int() }),
+})
+
+const readListening = (line: string): { port: number; pid: number } | undefined => {
+  if (!line.startsWith('{')) return undefined
+  const parsed = listening.safeParse(JSON.parse(line))
+  return parsed.success ? parsed.data.metadata : undefined
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { dataDirectory } from './data-directory.ts'
+import { ensureFfmpeg } from './ensure-ffmpeg.ts'
+import { localDefaults } from './local-defaults.ts'
+import { startStack } from './stack.ts'
+import { untilTold } from './until-told.ts'
+
+const USAGE = 'Usage: npm start [-- --fresh]'
+
+/** npm start: the whole of Reelway on this machine, until Ctrl-C. `-- --fresh` begins with empty data. */
+const main = async (): Promise<number> => {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } })
+  const webPort = z.coerce
+    .number('PORT must be a number')
+    .int()
+    .min(0)
+    .max(65535)
+    .parse(process.env.PORT ?? '8080')
+  const directory = dataDirectory(process.env.REELWAY_DATA)
+  await ensureFfmpeg(process.env)
+  const told = untilTold()
+  await using stack = await startStack({ ...localDefaults, directory, webPort, fresh: values.fresh })
+  console.log(`Reelway is running at ${stack.webUrl} (data and logs in ${directory}; Ctrl-C stops it)`)
+  const ended = await Promise.race([told.then(() => undefined), stack.partEnded])
+  if (ended === undefined) return 0
+  console.error(`${ended.name} ended unexpectedly (exit code ${ended.code}); stopping. Its last lines:`)
+  console.error(ended.lastLines.join('\n'))
+  return 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  if (error instanceof TypeError) console.error(USAGE)
+  process.exitCode = 1
+}
