@@ -26,10 +26,16 @@ export const serveFile = async (path: string, fault?: Fault): Promise<ServedFile
   })
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url !== '/source') return response.writeHead(404).end()
+    if (request.url !== '/source') {
+      response.writeHead(404).end()
+      return
+    }
     const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0)
     const to = Number(/-(\d+)$/.exec(request.headers.range ?? '')?.[1] ?? size - 1)
-    if (from >= size) return response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
+    if (from >= size) {
+      response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
+      return
+    }
     response.writeHead(request.headers.range === undefined ? 200 : 206, {
       'accept-ranges': 'bytes',
       'content-length': to - from + 1,
