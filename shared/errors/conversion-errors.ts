@@ -1,0 +1,111 @@
+import type { CatalogueEntry } from './catalogue-entry.ts'
+
+/** What can come of a conversion: shown to the owner of the task, in its `error`. */
+export const conversionErrors = {
+  // Conversions: what is wrong with the video
+  not_a_video: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is not a video that can be read',
+    detail:
+      'It is damaged, or no video in spite of its name. Check that it plays on your device, and upload it again as mp4, mov, webm or mkv.',
+  },
+  no_picture: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file has no moving picture',
+    detail: 'It holds sound or a cover picture only. Upload a file with a video track.',
+  },
+  source_truncated: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video is cut short',
+    detail:
+      'It announces {announcedSeconds} s but ends after {foundSeconds} s. Copy it from its device again and upload the complete file.',
+  },
+  source_undecodable: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video cannot be decoded',
+    detail: 'The file is damaged or in a format that is not supported. Export it again as H.264 mp4 and upload that.',
+  },
+  picture_too_large: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The picture is too large',
+    detail:
+      'At most {limitPixels} pixels a frame are accepted (for example 8192x4320). Export the video in a smaller size.',
+  },
+  video_too_long: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video is too long to convert',
+    detail:
+      'Converting it would take about {estimateSeconds} s, and one conversion may take {limitSeconds} s. Upload a shorter part, or choose a preset with a smaller picture.',
+  },
+  conversion_timed_out: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The conversion took too long',
+    detail: 'It was stopped after {limitSeconds} s. Upload a shorter part, or choose a preset with a smaller picture.',
+  },
+  conversion_failed: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video could not be converted',
+    detail:
+      'The encoder stopped with an error. Export the video again as H.264 mp4 and upload that; if it keeps failing, report the task.',
+  },
+  source_missing: {
+    status: 409,
+    kind: 'permanent',
+    title: 'The uploaded file is gone',
+    detail: 'Create a new task and upload the file again.',
+  },
+
+  // Conversions: what went wrong on our side; redelivered, and shown to the owner only when every attempt failed
+  source_unreachable: {
+    status: 503,
+    kind: 'transient',
+    title: 'The uploaded file could not be read',
+    detail: 'The storage failed while the file was read, {attempts} times. Nothing is lost: retry the task.',
+  },
+  result_not_stored: {
+    status: 503,
+    kind: 'transient',
+    title: 'The result could not be stored',
+    detail: 'The storage failed while the result was written, {attempts} times. Nothing is lost: retry the task.',
+  },
+  result_rejected: {
+    status: 503,
+    kind: 'transient',
+    title: 'The result was incomplete',
+    detail:
+      'The result did not have the planned frames and was thrown away, {attempts} times. Nothing is lost: retry the task.',
+  },
+  conversion_stalled: {
+    status: 503,
+    kind: 'transient',
+    title: 'The conversion stopped making progress',
+    detail: 'The encoder was stopped after standing still, {attempts} times. Nothing is lost: retry the task.',
+  },
+  encoder_crashed: {
+    status: 503,
+    kind: 'transient',
+    title: 'The encoder crashed',
+    detail:
+      'The encoder ended unexpectedly, {attempts} times. Retry the task; if it keeps failing, export the video again as H.264 mp4.',
+  },
+  out_of_disk: {
+    status: 503,
+    kind: 'transient',
+    title: 'The converter ran out of space',
+    detail: 'There was no room for the result, {attempts} times. Nothing is lost: retry the task later.',
+  },
+  attempts_exhausted: {
+    status: 503,
+    kind: 'transient',
+    title: 'The conversion was given up',
+    detail: 'It was interrupted {attempts} times. Nothing is lost: retry the task.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

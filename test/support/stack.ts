@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { localDefaults } from '@reelway/local/local-defaults.ts'
+import { type Stack, type StackOptions, startStack } from '@reelway/local/stack.ts'
+
+/** A whole stack of its own for one test file, with short pauses; `await using` stops it and removes its data. */
+export const startTestStack = async (options: Partial<StackOptions> = {}): Promise<Stack & { directory: string }> => {
+  const directory = await mkdtemp(join(tmpdir(), 'reelway-stack-'))
+  const stack = await startStack({
+    ...localDefaults,
+    durable: false,
+    reapSeconds: 2,
+    push: { ackDeadlineSeconds: 600, maxDeliveryAttempts: 5, backoffSeconds: { minimum: 0.2, maximum: 1 } },
+    directory,
+    webPort: 0,
+    ...options,
+  })
+  const dispose = stack[Symbol.asyncDispose]
+  return Object.assign(stack, {
+    directory,
+    [Symbol.asyncDispose]: async () => {
+      await dispose()
+      await rm(directory, { recursive: true, force: true })
+    },
+  })
+}
