@@ -9,13 +9,17 @@ const TOO_MANY_DECODING_ERRORS = 69
 /** In order: the first that matches explains the failure. What is ours comes before what the file may have caused. */
 const explanations: readonly (readonly [RegExp, ErrorCode])[] = [
   [/No space left on device/, 'out_of_disk'],
+  // ffmpeg calls this "Cannot allocate memory" as well.
+  [/exceeds max_streams/, 'not_a_video'],
   [/Cannot allocate memory/, 'encoder_crashed'],
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/, 'picture_too_large'],
+  // Reading from the first byte is out of range only when there is none.
+  [/416 Range Not Satisfiable/, 'not_a_video'],
   [
     /Connection (refused|reset|timed out)|Server returned|HTTP error|Operation timed out|Input\/output error/,
     'source_unreachable',
   ],
-  [/Format not on whitelist|moov atom not found|exceeds max_streams/, 'not_a_video'],
+  [/Format not on whitelist|moov atom not found/, 'not_a_video'],
   [/matches no streams|does not contain any stream/, 'no_picture'],
   [/: (Invalid data found when processing input|Invalid argument|End of file)\s*$/, 'not_a_video'],
   [

@@ -20,28 +20,41 @@ const CLOSE = 0.01
 const UNKNOWN: Rational = { num: 25, den: 1 }
 
 /**
- * The constant rate of the result for a source whose rate may vary: the nearest standard rate when one is close, else the
- * next one above, since a frame shown twice is seen less than a frame that is missing. Rates above `maxPerSecond` are halved
- * (120 gives 60, 119.88 gives 59.94), slow ones are whole numbers, doubled up to `minPerSecond`.
+ * The constant rate of the result. A source near a standard rate gets it. One whose rate varies gets the rate on whose grid
+ * its frames lie (`base`), when that is a standard rate, else the next standard rate above its average: a frame shown twice
+ * is seen less than a frame that is missing. Rates above `maxPerSecond` are halved (120 gives 60, 119.88 gives 59.94), slow
+ * ones are whole numbers, doubled up to `minPerSecond`.
  */
 export const chooseFrameRate = (
   { average, base }: { average: Rational | null; base: Rational | null },
   limits: { minPerSecond: number; maxPerSecond: number },
 ): Rational => {
-  const source = average ?? base ?? UNKNOWN
-  let rate = perSecond(source)
-  while (rate > limits.maxPerSecond * (1 + CLOSE)) rate /= 2
-  while (rate < limits.minPerSecond * (1 - CLOSE)) rate *= 2
   const usable = STANDARD_RATES.filter((standard) => perSecond(standard) <= limits.maxPerSecond)
-  const nearest = usable.toSorted((a, b) => distance(a, rate) - distance(b, rate))[0]
-  if (nearest !== undefined && distance(nearest, rate) <= CLOSE) return nearest
+  const rate = withinLimits(perSecond(average ?? base ?? UNKNOWN), limits)
+  const grid = base === null ? undefined : closest(usable, perSecond(base))
+  const nearest = closest(usable, rate)
+  // 29.93 on average, from a camera of 30: the average alone would say 29.97.
+  if (nearest !== undefined) return grid !== undefined && isClose(grid, rate) ? grid : nearest
+  if (grid !== undefined && perSecond(grid) > rate) return grid
   const slowest = usable[0]
   if (slowest === undefined || rate < perSecond(slowest)) return wholeRate(rate)
   return usable.find((standard) => perSecond(standard) >= rate) ?? usable.at(-1) ?? UNKNOWN
 }
 
+const withinLimits = (rate: number, { minPerSecond, maxPerSecond }: { minPerSecond: number; maxPerSecond: number }) => {
+  let within = rate
+  while (within > maxPerSecond * (1 + CLOSE)) within /= 2
+  while (within < minPerSecond * (1 - CLOSE)) within *= 2
+  return within
+}
+
 /** Frames a second as a number, for sums that need not be exact. */
 export const perSecond = ({ num, den }: Rational): number => num / den
+
+const closest = (standards: readonly Rational[], rate: number): Rational | undefined =>
+  standards.filter((standard) => isClose(standard, rate)).toSorted((a, b) => distance(a, rate) - distance(b, rate))[0]
+
+const isClose = (standard: Rational, rate: number): boolean => distance(standard, rate) <= CLOSE
 
 const distance = (standard: Rational, rate: number): number => Math.abs(perSecond(standard) / rate - 1)
 

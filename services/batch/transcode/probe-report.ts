@@ -28,6 +28,7 @@ const stream = z.object({
   color_transfer: z.string().optional(),
   sample_rate: z.coerce.number().int().optional(),
   channels: z.int().optional(),
+  nb_frames: z.coerce.number().int().optional(),
   nb_read_packets: z.coerce.number().int().optional(),
   disposition: z.object({ default: flag, attached_pic: flag, timed_thumbnails: flag }).optional(),
   tags: z.record(z.string(), z.string()).optional(),

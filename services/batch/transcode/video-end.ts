@@ -15,6 +15,13 @@ const AMBIGUOUS_START_SECONDS = 0.1
 export const videoEnd = ({ format }: ProbeReport, video: ProbeStream, guessed: boolean): VideoEnd => {
   const start = format.start_time ?? 0
   if (format.format_name.startsWith('matroska') && Math.abs(start) > AMBIGUOUS_START_SECONDS) return { kind: 'unknown' }
+  if (format.format_name === 'avi') {
+    // Of an avi that was cut short ffprobe tells the length that is left; its header still counts every frame (run).
+    const counted = positive(
+      ((video.nb_frames ?? 0) * (video.avg_frame_rate?.den ?? 0)) / (video.avg_frame_rate?.num ?? 1),
+    )
+    if (counted > 0) return { kind: 'announced', endSeconds: counted, knownFrom: 'video-stream' }
+  }
   const stream = (video.start_time ?? start) - start + positive(guessed ? undefined : video.duration)
   if (stream > 0) return { kind: 'announced', endSeconds: stream, knownFrom: 'video-stream' }
   const tag = positive(durationTagSeconds(video))
