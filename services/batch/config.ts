@@ -1,4 +1,3 @@
-import { availableParallelism, tmpdir } from 'node:os'
 import { checkDatabaseVariables, commonVariables } from '@reelway/shared/config.ts'
 import { z } from 'zod'
 
@@ -28,13 +27,13 @@ export const batchVariables = z
       .int()
       .min(1)
       .max(64)
-      .default(() => availableParallelism())
+      .optional()
       .describe('threads that ffmpeg may use; the number of processors if left out'),
     WORK_DIR: z
       .string()
       .min(1)
-      .default(() => tmpdir())
-      .describe('folder for the results while they are being made'),
+      .optional()
+      .describe("folder for the results while they are being made; the system's temporary folder if left out"),
     GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, shown by /version'),
   })
   .superRefine(checkDatabaseVariables)

@@ -17,6 +17,10 @@ export type Dependencies = {
   /** the uploads bucket of a client that does not retry by itself: see source.ts */
   reading: { uploads: Bucket }
   binaries: Binaries
+  /** that ffmpeg may use */
+  threads: number
+  /** where work folders are made */
+  workDirectory: string
   /** aborted when the service is asked to stop */
   stopping: AbortSignal
 }

@@ -1,3 +1,4 @@
+import { availableParallelism, tmpdir } from 'node:os'
 import { PubSub } from '@google-cloud/pubsub'
 import { Storage } from '@google-cloud/storage'
 import { readConfig } from '@reelway/shared/config.ts'
@@ -35,6 +36,8 @@ const app = makeApp({
   outputs: storage.bucket(config.OUTPUTS_BUCKET),
   reading: { uploads: reader.bucket(config.UPLOADS_BUCKET) },
   binaries,
+  threads: config.FFMPEG_THREADS ?? availableParallelism(),
+  workDirectory: config.WORK_DIR ?? tmpdir(),
   stopping: stopping.signal,
 })
 

@@ -58,13 +58,13 @@ const work = async (deps: Dependencies, held: HeldLease): Promise<Completed | Re
   // Known to web but not to us: a newer revision of batch will know it.
   if (preset === undefined) return { kind: 'failed', code: 'internal', detail: `no preset ${task.preset}` }
 
-  await using folder = await makeWorkFolder(config.WORK_DIR)
+  await using folder = await makeWorkFolder(deps.workDirectory)
   await using source = await serveSource(sourceFile(deps, task), task.sizeBytes)
   const probed = await probeSource(binaries, source.url, signal)
   if (probed.kind !== 'probed') return sourceFault(source.record) ?? probed
   const planned = planTranscode(probed.facts, preset, {
     encodeBudgetSeconds: limits.encodeBudgetSeconds,
-    cores: config.FFMPEG_THREADS,
+    cores: deps.threads,
   })
   const plan = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(db, lease, plan, summariseSource(probed.facts)))) return { kind: 'superseded' }
@@ -77,7 +77,7 @@ const work = async (deps: Dependencies, held: HeldLease): Promise<Completed | Re
     plan: planned.plan,
     sourceUrl: source.url,
     outputPath,
-    threads: config.FFMPEG_THREADS,
+    threads: deps.threads,
     wallClockLimitSeconds: limits.wallClockLimitSeconds,
     stallLimitSeconds: limits.stallLimitSeconds,
     signal,
