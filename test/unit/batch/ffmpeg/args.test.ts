@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ffmpegArgs } from '@reelway/batch/ffmpeg/args.ts'
+import { planTranscode } from '@reelway/batch/transcode/plan.ts'
+import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+import { league } from '@reelway/shared/presets/league.ts'
+import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import type { Preset } from '@reelway/shared/presets/schema.ts'
+import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
+import { someFacts } from '../transcode/some-facts.ts'
+
+const argvOf = (preset: Preset, facts: SourceFacts): string[] => {
+  const result = planTranscode(facts, preset, { encodeBudgetSeconds: 480, cores: 2 })
+  if (result.kind !== 'planned') throw new Error(result.code)
+  return ffmpegArgs(result.plan, {
+    sourceUrl: 'http://127.0.0.1:8099/secret',
+    logoPath: '/app/logo.png',
+    outputPath: '/tmp/job/result',
+    threads: 2,
+    outputLimitBytes: 2_000_000_000,
+  })
+}
+
+/** The argv as lines of one flag each, which is how it is read. */
+const lines = (argv: string[]) => argv.join(' ').split(/ (?=-(?!1 |1$))/)
+
+const RUN = [
+  ...['-nostdin', '-y', '-hide_banner', '-v warning', '-nostats', '-progress pipe:1', '-stats_period 0.5'],
+  ...['-abort_on empty_output', '-max_error_rate 0.1', '-filter_complex_threads 2'],
+]
+const SOURCE = [
+  '-protocol_whitelist http,tcp',
+  '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg',
+  ...['-max_pixels 35389440', '-max_streams 64', '-rw_timeout 60000000', '-reinit_filter:v 0', '-threads 2'],
+]
+const COLOUR = ['-color_range tv', '-colorspace bt709', '-color_primaries bt709', '-color_trc bt709']
+const NO_METADATA = ['-map_metadata -1', '-map_chapters -1']
+const RECORD = (...streams: string[]) => [
+  ...streams.map((stream) => `-map ${stream}`),
+  ...['-c copy', '-flush_packets 1', '-f framecrc pipe:3'],
+]
+
+test('the argv of league is exactly this', () => {
+  assert.deepEqual(lines(argvOf(league, someFacts())), [
+    ...RUN,
+    ...SOURCE,
+    '-t 18.1',
+    '-i http://127.0.0.1:8099/secret',
+    '-protocol_whitelist file',
+    '-format_whitelist png_pipe',
+    '-i file:/app/logo.png',
+    `-filter_complex ${[
+      '[1:v]scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,split=2[intro-picture][outro-picture]',
+      '[intro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[intro]',
+      '[outro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[outro]',
+      '[0:0]fps=60:start_time=0,scale=w=640:h=360:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1080,setpts=PTS-STARTPTS[body]',
+      '[intro][body][outro]concat=n=3:v=1:a=0,fps=60[v]',
+    ].join(';')}`,
+    '-filter_complex [0:1]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000,adelay=48000S:all=1,apad=pad_len=48000[a]',
+    ...['-map [v]', '-c:v libx264', '-preset veryfast', '-crf 19', '-threads 2', '-pix_fmt yuv420p', '-g 240'],
+    ...[...COLOUR, '-fps_mode:v passthrough'],
+    ...['-map [a]', '-c:a aac', '-b:a 128000', '-ar 48000', '-ac 2', ...NO_METADATA],
+    ...['-movflags +faststart', '-video_track_timescale 60000', '-f mp4', '-fs 2000000000 file:/tmp/job/result'],
+    ...RECORD('0:0', '0:1'),
+  ])
+})
+
+test('the argv of mp4-720p for a silent source has no sound at all', () => {
+  assert.deepEqual(lines(argvOf(mp4720p, someFacts({ audio: null }))), [
+    ...RUN,
+    ...SOURCE,
+    '-i http://127.0.0.1:8099/secret',
+    '-filter_complex [0:0]fps=60:start_time=0,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=3600,setpts=PTS-STARTPTS[v]',
+    ...['-map [v]', '-c:v libx264', '-preset veryfast', '-crf 21', '-threads 2', '-pix_fmt yuv420p', '-g 240'],
+    ...[...COLOUR, '-fps_mode:v passthrough', ...NO_METADATA],
+    ...['-movflags +faststart', '-video_track_timescale 60000', '-f mp4', '-fs 2000000000 file:/tmp/job/result'],
+    ...RECORD('0:0'),
+  ])
+})
+
+test('the argv of webm-720p is exactly this', () => {
+  const rate = { num: 30000, den: 1001 }
+  assert.deepEqual(lines(argvOf(webm720p, someFacts({ video: { averageFrameRate: rate, baseFrameRate: rate } }))), [
+    ...RUN,
+    ...SOURCE,
+    '-i http://127.0.0.1:8099/secret',
+    '-filter_complex [0:0]fps=30000/1001:start_time=0,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1798,setpts=PTS-STARTPTS[v]',
+    '-filter_complex [0:1]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=2879677[a]',
+    ...['-map [v]', '-c:v libvpx-vp9', '-deadline realtime', '-cpu-used 6', '-crf 32', '-b:v 0', '-row-mt 1'],
+    ...['-threads 2', '-pix_fmt yuv420p', '-g 120', ...COLOUR, '-fps_mode:v passthrough'],
+    ...['-map [a]', '-c:a libopus', '-b:a 96000', '-ar 48000', '-ac 2', ...NO_METADATA],
+    ...['-f webm', '-fs 2000000000 file:/tmp/job/result'],
+    ...RECORD('0:0', '0:1'),
+  ])
+})
+
+const graphOf = (facts: SourceFacts) => argvOf(league, facts).find((argument) => argument.includes('[body]')) ?? ''
+
+test('an interlaced picture is deinterlaced before frames are dropped', () => {
+  assert.match(
+    graphOf(someFacts({ video: { fieldOrder: 'tt' } })),
+    /\[0:0\]bwdif=mode=send_frame:parity=auto:deint=all,fps=/,
+  )
+})
+
+test('a picture with a stated BT.601 matrix is converted, one that states nothing is not', () => {
+  assert.match(graphOf(someFacts({ video: { colourSpace: 'bt470bg' } })), /h=360:out_color_matrix=bt709:out_range=tv/)
+  assert.doesNotMatch(graphOf(someFacts()).split('[0:0]')[1] ?? '', /out_color_matrix/)
+})
+
+test('high dynamic range goes through linear light, by its own transfer', () => {
+  assert.match(
+    graphOf(someFacts({ video: { colourTransfer: 'smpte2084' } })),
+    /zscale=w=640:h=360:tin=smpte2084.*tonemap=hable/,
+  )
+  assert.match(graphOf(someFacts({ video: { colourTransfer: 'arib-std-b67' } })), /tin=arib-std-b67/)
+})
+
+test('a portrait picture is centred between black bars', () => {
+  const facts = someFacts({ video: { displayWidth: 1080, displayHeight: 1920 } })
+  assert.match(
+    graphOf(facts),
+    /scale=w=202:h=360:out_range=tv,setsar=1,format=yuv420p,pad=640:360:\(ow-iw\)\/2:\(oh-ih\)\/2:color=black/,
+  )
+})
+
+test('no argument is built by the shell or by the name of the user: paths carry their protocol', () => {
+  const argv = argvOf(league, someFacts())
+  assert.ok(argv.includes('file:/tmp/job/result'))
+  assert.ok(argv.includes('file:/app/logo.png'))
+})

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { encodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import { planTranscode } from '@reelway/batch/transcode/plan.ts'
+import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
+import { league } from '@reelway/shared/presets/league.ts'
+import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import type { Preset } from '@reelway/shared/presets/schema.ts'
+import { someFacts } from './some-facts.ts'
+
+const limits = { encodeBudgetSeconds: 480, cores: 2 }
+
+const planned = (facts: SourceFacts, preset: Preset) => {
+  const result = planTranscode(facts, preset, limits)
+  assert.equal(result.kind, 'planned', JSON.stringify(result))
+  if (result.kind !== 'planned') throw new Error('not planned')
+  return result.plan
+}
+
+for (const preset of Object.values(presets)) {
+  test(`a plan of ${preset.name} is the same after it was stored as JSON and read back`, () => {
+    const plan = planned(someFacts(), preset)
+    assert.deepEqual(encodePlan.parse(JSON.parse(JSON.stringify(plan))), plan)
+  })
+}
+
+test('league takes 18 s of a longer video and puts one second of logo on both sides', () => {
+  const plan = planned(someFacts(), league)
+  assert.deepEqual(plan.frames, { intro: 60, body: 1080, outro: 60, total: 1200 })
+  assert.deepEqual(plan.audio?.samples, { intro: 48000, body: 864000, outro: 48000 })
+  assert.equal(plan.source.endSeconds, 18)
+  assert.equal(plan.source.readSeconds, 18.1)
+})
+
+test('league takes all of a shorter video', () => {
+  assert.equal(planned(someFacts({ video: { endSeconds: 7 } }), league).frames.body, 420)
+})
+
+test('a picture between logos is at least two frames, for a leg of one is lost', () => {
+  assert.equal(planned(someFacts({ video: { endSeconds: 0.001 } }), league).frames.body, 2)
+  assert.equal(planned(someFacts({ video: { endSeconds: 0.001 } }), mp4720p).frames.body, 1)
+})
+
+test('sound at a rate of 1001 is rounded at each border and adds up to the sample', () => {
+  const rate = { num: 30000, den: 1001 }
+  const plan = planned(someFacts({ video: { averageFrameRate: rate, baseFrameRate: rate } }), league)
+  assert.deepEqual(plan.frames, { intro: 30, body: 539, outro: 30, total: 599 })
+  assert.deepEqual(plan.audio?.samples, { intro: 48048, body: 863262, outro: 48048 })
+})
+
+test('a source without sound gives silence in league and no sound track in mp4-720p', () => {
+  assert.equal(planned(someFacts({ audio: null }), league).audio?.from, 'silence')
+  assert.equal(planned(someFacts({ audio: null }), mp4720p).audio, null)
+})
+
+test('only interlaced sources are deinterlaced', () => {
+  const deinterlaced = (fieldOrder: string | null) =>
+    planned(someFacts({ video: { fieldOrder } }), league).source.deinterlace
+  assert.deepEqual(['tt', 'bb', 'progressive', 'unknown', null].map(deinterlaced), [true, true, false, false, false])
+})
+
+test('high dynamic range is mapped, and a stated BT.601 is converted', () => {
+  const source = (video: Partial<SourceFacts['video']>) => planned(someFacts({ video }), league).source
+  assert.equal(source({ colourTransfer: 'smpte2084' }).toneMap, 'pq')
+  assert.equal(source({ colourTransfer: 'arib-std-b67' }).toneMap, 'hlg')
+  assert.equal(source({ colourTransfer: 'bt709' }).toneMap, null)
+  assert.equal(source({ colourSpace: 'smpte170m' }).convertFrom, 'bt601')
+  assert.equal(source({ colourSpace: null }).convertFrom, null)
+})
+
+test('a video whose encode would not fit the budget is refused with the two numbers', () => {
+  const facts = someFacts({ durationSeconds: 36_000, video: { endSeconds: 36_000 } })
+  const result = planTranscode(facts, mp4720p, limits)
+  assert.equal(result.kind, 'refused')
+  if (result.kind !== 'refused') return
+  assert.equal(result.code, 'video_too_long')
+  assert.equal(result.parameters.limitSeconds, 480)
+  assert.ok(Number(result.parameters.estimateSeconds) > 480)
+})
+
+test('the same long video is no trouble for league, which takes its first 18 s', () => {
+  const facts = someFacts({ durationSeconds: 36_000, video: { endSeconds: 36_000 } })
+  assert.ok(planned(facts, league).estimateSeconds < 15)
+})
+
+test('a picture of 16000x8000 is refused', () => {
+  const result = planTranscode(someFacts({ video: { codedWidth: 16_000, codedHeight: 8_000 } }), league, limits)
+  assert.equal(result.kind === 'refused' && result.code, 'picture_too_large')
+})

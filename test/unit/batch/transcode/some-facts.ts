@@ -1,0 +1,30 @@
+import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+
+/** The facts of an ordinary clip, 1080p60 with sound, with some of them changed. */
+export const someFacts = (
+  changes: { video?: Partial<SourceFacts['video']>; audio?: SourceFacts['audio']; durationSeconds?: number } = {},
+): SourceFacts => ({
+  container: 'mp4',
+  durationSeconds: changes.durationSeconds ?? 60,
+  video: {
+    index: 0,
+    codec: 'h264',
+    codedWidth: 1920,
+    codedHeight: 1080,
+    displayWidth: 1920,
+    displayHeight: 1080,
+    rotationDegrees: 0,
+    sampleAspectRatio: { num: 1, den: 1 },
+    pixelFormat: 'yuv420p',
+    averageFrameRate: { num: 60, den: 1 },
+    baseFrameRate: { num: 60, den: 1 },
+    fieldOrder: 'progressive',
+    colourSpace: null,
+    colourTransfer: null,
+    startSeconds: 0,
+    endSeconds: 60,
+    endKnownFrom: 'video-stream',
+    ...changes.video,
+  },
+  audio: changes.audio === undefined ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000 } : changes.audio,
+})
