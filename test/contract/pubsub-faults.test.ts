@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { status } from '@grpc/grpc-js'
 import type { Delivery } from '../../infra/local/pubsub/delivery-record.ts'
 import { codeOf, freshId, newTopic } from './pubsub-clients.ts'
@@ -13,7 +14,7 @@ before(async () => {
 after(() => local.close())
 
 /** A push subscription, and a way to publish texts one after the other and wait until all are settled. */
-const pushSubscription = async (answer: (index: number) => Answer = () => 204) => {
+const pushSubscription = async (answer: (index: number) => Answer | Promise<Answer> = () => 204) => {
   const topic = await newTopic(local.clients)
   const endpoint = await startPushEndpoint((_push, index) => answer(index))
   const id = freshId('sub')
@@ -69,12 +70,17 @@ test('a delayed delivery arrives no earlier than the delay', async () => {
   assert.ok((push.endpoint.pushes[0]?.startedAtMs ?? 0) - publishedAtMs >= 395)
 })
 
-test('a reordered delivery arrives after a later message', async () => {
-  await using push = await pushSubscription()
-  local.server.faults.reorderDeliveries({ subscription: push.id, count: 1, waitAtMostMs: 5000 })
-  await push.publish('first', 'second', 'third')
-  assert.deepEqual(push.texts().toSorted(), ['first', 'second', 'third'])
-  assert.equal(push.texts()[0], 'second')
+test('a reordered delivery arrives after a later message, and no earlier one sets it free', async () => {
+  await using push = await pushSubscription((index) => (index === 0 ? sleep(100, 204 as const) : 204))
+  await push.topic.publishMessage({ data: Buffer.from('earlier') })
+  local.server.faults.reorderDeliveries({ subscription: push.id, count: 1, waitAtMostMs: 10_000 })
+  await push.topic.publishMessage({ data: Buffer.from('held back') })
+  await sleep(500)
+  assert.deepEqual(push.texts(), ['earlier'])
+  const publishedAtMs = Date.now()
+  await push.publish('later')
+  assert.deepEqual(push.texts(), ['earlier', 'later', 'held back'])
+  assert.ok(Date.now() - publishedAtMs < 5000)
 })
 
 test('a reordered delivery without a later message arrives when its wait is over', async () => {

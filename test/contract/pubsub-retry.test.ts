@@ -30,7 +30,7 @@ const gapsMs = ({ pushes }: PushEndpoint): number[] =>
   pushes.slice(1).map(({ startedAtMs }, index) => startedAtMs - (pushes[index]?.startedAtMs ?? 0))
 
 // Together, because Google's shortest ack deadline takes 10 s.
-describe('redelivery', { concurrency: true }, () => {
+describe('redelivery', { concurrency: true, timeout: 40_000 }, () => {
   test('a push without an answer by the ack deadline is cut off and counts as a failed attempt', async (t) => {
     const local = await startLocalPubSub()
     t.after(() => local.close())
