@@ -67,6 +67,19 @@ describe('faults of the local Cloud Storage', () => {
     }
   })
 
+  it('a stall ends when the server closes', async () => {
+    const other = await openLocalPlace()
+    await other.storage
+      .bucket('contract')
+      .file('x')
+      .save('x', { resumable: false, preconditionOpts: { ifGenerationMatch: 0 } })
+    other.server.faults.add({ match: { api: 'media' }, action: { kind: 'stall', ms: 600_000 } })
+    const response = await fetch(`${other.server.url}/storage/v1/b/contract/o/x?alt=media`)
+    const body = assert.rejects(response.arrayBuffer())
+    await other.close()
+    await body
+  })
+
   it('a cut breaks an upload off, and the client’s own upload goes on from what was kept', async () => {
     const file = place.storage.bucket('contract').file('cut')
     place.server.faults.add({

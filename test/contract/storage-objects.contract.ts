@@ -142,6 +142,20 @@ export const objectsContract = (place: () => StoragePlace): void => {
       assert.deepEqual((answer as { prefixes: string[] }).prefixes, [`${prefix}list/a/`])
     })
 
+    it('can be read to their end while they are overwritten', async () => {
+      const bytes = numberedBytes(4_000_000)
+      await file('replaced').save(bytes, { resumable: false, ...create() })
+      const { generation = 0 } = (await file('replaced').getMetadata())[0]
+      const reading = file('replaced', generation).createReadStream()
+      const chunks: Buffer[] = []
+      for await (const chunk of reading) {
+        if (chunks.length === 0)
+          await file('replaced').save('new', { resumable: false, preconditionOpts: { ifGenerationMatch: generation } })
+        chunks.push(chunk as Buffer)
+      }
+      assert.deepEqual(Buffer.concat(chunks), bytes)
+    })
+
     it('are refused with 404 in a bucket that does not exist', async () => {
       const elsewhere = place().storage.bucket('reelway-no-such-bucket-8c1f').file('x')
       await assertFails(elsewhere.getMetadata(), 404)

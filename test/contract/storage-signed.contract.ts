@@ -94,6 +94,10 @@ export const signedContract = (place: () => StoragePlace): void => {
       const put = (body: string): Promise<Response> => fetch(url, { method: 'PUT', body, headers: limit })
       await assertXmlError(await put('123456'), 'EntityTooLarge', 400)
       await assertXmlError(await put('12'), 'EntityTooSmall', 400)
+      // Of a length that is not announced, it shows only when the bytes are there.
+      const body = new Blob(['1234567']).stream()
+      const chunked = await fetch(url, { method: 'PUT', body, headers: limit, duplex: 'half' })
+      await assertXmlError(chunked, 'EntityTooLarge', 400)
       assert.equal((await file('limited').exists())[0], false)
       assert.equal((await put('12345')).status, 200)
     })

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
 import { answerPreflight, type CorsPolicy, setCorsHeaders } from './cors.ts'
 import { type Exchange, openExchange, type StorageService } from './exchange.ts'
 import type { FaultApi } from './faults.ts'
 import { handleJson } from './json-api.ts'
+import { pause } from './pause.ts'
 import { BrokenBody } from './receive-body.ts'
 import { Refusal, refusalJson, refusalXml } from './refusal.ts'
 import { handleSession } from './resumable.ts'
@@ -64,7 +64,7 @@ const corsPolicy = ({ buckets, sessions }: StorageService, route: Route): CorsPo
 const strikeFault = async (exchange: Exchange, route: Route): Promise<Exchange> => {
   const { service, method } = exchange
   const fault = service.faults.strike({ method, apis: apisOf(exchange, route), object: subjectOf(service, route) })
-  if (fault?.kind === 'delay') await wait(fault.ms)
+  if (fault?.kind === 'delay') await pause(exchange, fault.ms)
   if (fault?.kind === 'status')
     throw new Refusal({
       status: fault.status,

@@ -1,4 +1,4 @@
-import { createReadStream, rmSync } from 'node:fs'
+import { createReadStream, openSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import { answerJson, type Exchange } from './exchange.ts'
 import { jsonBody } from './json-body.ts'
@@ -36,8 +36,8 @@ export const composeObject = async (exchange: Exchange, bucket: string, name: st
     checkWrite(preconditionsOfQuery(new Map(match === undefined ? [] : [['ifGenerationMatch', match]])), source)
     return source
   })
-  // Opened before anything is awaited, so that a source that is deleted meanwhile can still be read to its end.
-  const streams = sources.map((source) => createReadStream(objects.contentPath(source)))
+  // Opened in the step that found them: a source that is deleted meanwhile can still be read to its end.
+  const streams = sources.map((source) => createReadStream('', { fd: openSync(objects.contentPath(source), 'r') }))
   const path = objects.incomingPath()
   try {
     const { md5Hash: _, ...digest } = await receiveIntoFile(concatenate(streams), path)

@@ -3,6 +3,7 @@ import { answer, answerJson, type Exchange } from './exchange.ts'
 import { jsonBody, parseJson } from './json-body.ts'
 import { readMultipart } from './multipart.ts'
 import { type ObjectMetadata, objectMetadataSchema } from './object-metadata.ts'
+import { checkObjectName } from './object-name.ts'
 import { objectResource } from './object-record.ts'
 import { checkWrite, preconditionsOfQuery } from './preconditions.ts'
 import { bodyChunks } from './receive-body.ts'
@@ -80,8 +81,7 @@ const startSession = async (exchange: Exchange, bucket: string): Promise<void> =
 }
 
 const objectName = (exchange: Exchange, metadata: ObjectMetadata): string => {
-  const name = exchange.target.parameters.get('name') ?? metadata.name
-  // Docs: "Object naming": 1 to 1024 bytes of UTF-8.
-  if (!name || Buffer.byteLength(name) > 1024) throw invalidArgument('An object needs a name of at most 1024 bytes.')
+  const name = exchange.target.parameters.get('name') ?? metadata.name ?? ''
+  checkObjectName(name)
   return name
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Digest, startDigest } from './digest.ts'
 import type { Exchange } from './exchange.ts'
+import { pause } from './pause.ts'
 import { entityTooLarge } from './refusals.ts'
 
 /** The client's connection broke before its body was whole: there is nobody to answer. */
@@ -13,10 +13,11 @@ export class BrokenBody extends Error {
 }
 
 /** The chunks of a request's body as they arrive, with the faults for uploads. Throws BrokenBody. */
-export async function* bodyChunks({ request, fault }: Exchange): AsyncGenerator<Buffer> {
+export async function* bodyChunks(exchange: Exchange): AsyncGenerator<Buffer> {
+  const { request, fault } = exchange
   let received = 0
   try {
-    if (fault?.kind === 'stall' && fault.afterBytes === undefined) await wait(fault.ms)
+    if (fault?.kind === 'stall' && fault.afterBytes === undefined) await pause(exchange, fault.ms)
     // Not destroyed when the reader stops early: a refusal must still be answered on this connection.
     for await (const piece of request.iterator({ destroyOnReturn: false })) {
       const chunk = piece as Buffer
@@ -29,7 +30,7 @@ export async function* bodyChunks({ request, fault }: Exchange): AsyncGenerator<
       }
       const stallAt = fault?.kind === 'stall' ? fault.afterBytes : undefined
       if (fault?.kind === 'stall' && stallAt !== undefined && before <= stallAt && stallAt < received)
-        await wait(fault.ms)
+        await pause(exchange, fault.ms)
       yield chunk
     }
   } catch (cause) {

@@ -1,10 +1,9 @@
-import { open } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as wait } from 'node:timers/promises'
 import { parseByteRange } from './byte-range.ts'
+import { withDownloadFault } from './download-fault.ts'
 import type { Exchange } from './exchange.ts'
-import type { FaultAction } from './faults.ts'
 import type { ObjectRecord } from './object-record.ts'
 import { rangeNotSatisfiable } from './refusals.ts'
 
@@ -26,7 +25,8 @@ export const sendObject = async (
   }
   const part = range === 'whole' ? { first: 0, last: record.size - 1 } : range
   const length = part.last - part.first + 1
-  await using file = await open(service.objects.contentPath(record))
+  // Opened in the step that found it: a later overwrite takes the name away, not the bytes.
+  const fd = openSync(service.objects.contentPath(record), 'r')
   response.writeHead(range === 'whole' ? 200 : 206, {
     ...headers,
     'accept-ranges': 'bytes',
@@ -37,67 +37,33 @@ export const sendObject = async (
     service.faults.countServed(record.bucket, record.name, { bytes, requests })
   count(0, 1)
   if (exchange.method === 'HEAD' || length === 0) {
+    closeSync(fd)
     response.end()
     return
   }
-  const source = file.createReadStream({
-    start: part.first,
-    end: part.last,
-    highWaterMark: READ_BYTES,
-    autoClose: false,
-  })
+  // Node would hold the head back until the first byte, which a fault may delay.
+  response.flushHeaders()
+  const source = createReadStream('', { fd, start: part.first, end: part.last, highWaterMark: READ_BYTES })
+  const chunks = counted(withDownloadFault(exchange, source), (bytes) => count(bytes, 0))
   try {
-    await pipeline(
-      Readable.from(
-        withFault(source, fault, (bytes) => count(bytes, 0)),
-        { objectMode: false },
-      ),
-      response,
-    )
+    await pipeline(Readable.from(chunks, { objectMode: false }), response)
   } catch (cause) {
     // The head is out: nothing can be said any more, only the connection ended.
     response.destroy()
     if (!isGoneClient(cause)) throw cause
+  } finally {
+    source.destroy()
   }
 }
 
 /** Bytes read at once from the disk: few system calls, little memory. */
 const READ_BYTES = 256 * 1024
 
-async function* withFault(
-  source: AsyncIterable<Buffer>,
-  fault: FaultAction | undefined,
-  count: (bytes: number) => void,
-): AsyncGenerator<Buffer> {
-  const at = fault !== undefined && 'afterBytes' in fault ? (fault.afterBytes ?? 0) : 0
-  const breaks = fault?.kind === 'cut' || fault?.kind === 'truncate'
-  let stalled = false
-  let sent = 0
+async function* counted(source: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
   for await (const chunk of source) {
-    if (fault?.kind === 'stall' && !stalled && sent + chunk.length > at) {
-      stalled = true
-      await wait(fault.ms)
-    }
-    const rest = breaks ? chunk.subarray(0, Math.max(0, at - sent)) : chunk
-    sent += rest.length
-    count(rest.length)
-    if (rest.length > 0) yield rest
-    if (breaks && sent >= at) {
-      if (fault.kind === 'cut') {
-        // What was written before must be on its way: a destroyed socket forgets its queue.
-        await wait(FLUSH_MS)
-        throw new InjectedCut()
-      }
-      return
-    }
+    count(chunk.length)
+    yield chunk
   }
-  if (fault?.kind === 'lose-answer') throw new InjectedCut()
-}
-
-const FLUSH_MS = 20
-
-class InjectedCut extends Error {
-  readonly code = 'INJECTED_CUT'
 }
 
 const isGoneClient = (cause: unknown): boolean =>

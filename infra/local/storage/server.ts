@@ -54,6 +54,8 @@ export const startStorageServer = async (options: StorageServerOptions): Promise
   })
   // An upload takes as long as it takes: Node's own limit is five minutes for a whole request.
   server.requestTimeout = 0
+  // As long as the service keeps idle connections, about; with Node's five seconds clients run into closed ones.
+  server.keepAliveTimeout = 240_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

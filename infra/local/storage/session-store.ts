@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type RunningDigest, startDigest } from './digest.ts'
 import type { ObjectMetadata } from './object-metadata.ts'
@@ -76,7 +85,9 @@ export const openSessionStore = (directory: string, now: () => Date): SessionSto
 
   for (const file of readdirSync(home).filter((name) => name.endsWith('.json'))) {
     const session = JSON.parse(readFileSync(join(home, file), 'utf8')) as Session
-    sessions.set(session.id, session)
+    // An open session without its bytes finished in the moment of a crash: its object is there.
+    const isLost = session.state === 'open' && !existsSync(partPath(session))
+    sessions.set(session.id, isLost ? { ...session, state: 'ended' } : session)
     if (isExpired(session)) rmSync(partPath(session), { force: true })
   }
 

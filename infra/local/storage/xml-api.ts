@@ -1,7 +1,8 @@
 import { answer, type Exchange } from './exchange.ts'
+import { checkObjectName } from './object-name.ts'
 import { preconditionsOfHeaders } from './preconditions.ts'
 import { Refusal } from './refusal.ts'
-import { invalidArgument, methodNotAllowed } from './refusals.ts'
+import { methodNotAllowed } from './refusals.ts'
 import { verifySignature } from './signature.ts'
 import { isSignedQuery } from './signed-query.ts'
 import { readXmlObject } from './xml-read.ts'
@@ -25,7 +26,7 @@ export const handleXml = async (exchange: Exchange, { bucket, name }: XmlPath): 
   )
   if (refusal !== undefined) throw refusal
   service.buckets.get(bucket)
-  if (name === '') throw invalidArgument('Only objects can be reached by a signed URL here.')
+  checkObjectName(name)
   switch (method) {
     case 'GET':
     case 'HEAD':
