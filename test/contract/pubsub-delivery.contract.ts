@@ -69,10 +69,7 @@ export const deliveryContract = (subject: PubSubSubject): void => {
     const ids = await Promise.all(texts.map((text) => push.topic.publishMessage({ data: Buffer.from(text) })))
     const requests = await push.endpoint.received(250, 30_000)
     assert.deepEqual(requests.map(textOf).toSorted(), texts.toSorted())
-    assert.deepEqual(
-      ids,
-      ids.toSorted((a, b) => Number(BigInt(a) - BigInt(b))),
-    )
+    assert.equal(new Set(ids).size, 250)
   })
 
   test('the ids of messages published one after the other are increasing decimal numbers', async () => {
