@@ -22,9 +22,13 @@ export const recipes = {
     ...[...tone(20), '-t', '20', '-vf', 'noise=alls=3:allf=t,format=yuv420p'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', '9M', '-maxrate', '10M', '-bufsize', '18M', ...aac],
   ),
+  'full-hd-minute': encoded(
+    'mp4',
+    ...[...picture('1920x1080', '30', 60), ...tone(60), ...h264WithB, ...aac, '-movflags', '+faststart'],
+  ),
   'five-minutes': encoded(
     'mp4',
-    ...[...picture('320x180', '30', 300), ...tone(300), ...h264, '-crf', '30', ...aac, '-movflags', '+faststart'],
+    ...[...picture('160x90', '10', 300), ...tone(300), ...h264, '-crf', '30', ...aac, '-movflags', '+faststart'],
   ),
   'five-minutes-moov-last': derived('mp4', 'five-minutes', '-c', 'copy'),
 

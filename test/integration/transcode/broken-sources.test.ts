@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { PresetName } from '@reelway/shared/presets/catalogue.ts'
+import type { VideoName } from '../../videos/recipes.ts'
+import { convertVideo } from './convert-video.ts'
+
+const truncated: readonly (readonly [VideoName, PresetName, number, number])[] = [
+  ['cut-mp4', 'league', 5, 2.5],
+  ['cut-mp4', 'mp4-720p', 5, 2.5],
+  ['cut-matroska', 'league', 7, 3.6],
+  ['cut-avi', 'league', 4, 2.4],
+]
+
+/** What is refused before anything is encoded, with the code its owner is told. */
+const refused: readonly (readonly [VideoName, string])[] = [
+  ['cut-moov-last', 'not_a_video'],
+  ['sound-only', 'no_picture'],
+  ['cover-picture', 'no_picture'],
+  ['playlist-named-mp4', 'not_a_video'],
+  ['manifest-named-mp4', 'not_a_video'],
+  ['list-named-mp4', 'not_a_video'],
+  ['session-named-mp4', 'not_a_video'],
+  ['text-named-mp4', 'not_a_video'],
+  ['picture-named-mp4', 'not_a_video'],
+  ['noise-named-mp4', 'not_a_video'],
+  ['empty', 'not_a_video'],
+  ['huge-picture', 'picture_too_large'],
+  ['many-streams', 'not_a_video'],
+]
+
+suite('broken and hostile sources', { concurrency: 2 }, () => {
+  for (const [name, preset, announced, found] of truncated) {
+    test(`${name} is refused by ${preset} as cut short after ${found} of ${announced} s`, async () => {
+      await using conversion = await convertVideo(name, preset)
+      const { result } = conversion
+      assert.equal(result.kind === 'refused' && result.code, 'source_truncated', JSON.stringify(result))
+      assert.deepEqual(result.kind === 'refused' && result.parameters, {
+        announcedSeconds: announced,
+        foundSeconds: found,
+      })
+    })
+  }
+
+  test('a recording from the air has no length to fall short of: its half is converted', async () => {
+    await using conversion = await convertVideo('cut-ts', 'league')
+    assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+    assert.equal(conversion.plan?.frames.body, 55)
+  })
+
+  for (const [name, code] of refused) {
+    test(`${name} is refused as ${code} within seconds, and no second file was asked for`, async () => {
+      const start = performance.now()
+      await using conversion = await convertVideo(name, 'league')
+      assert.equal(conversion.result.kind !== 'encoded' && conversion.result.code, code)
+      assert.equal(conversion.result.kind, 'refused')
+      assert.ok(performance.now() - start < 20_000)
+      assert.deepEqual(
+        conversion.requestedPaths.filter((path) => path !== '/source'),
+        [],
+      )
+    })
+  }
+
+  test('a source whose connection is cut for good half-way never becomes a short result', async () => {
+    await using conversion = await convertVideo('plain', 'league', { kind: 'cut', atByte: 900_000 })
+    assert.notEqual(conversion.result.kind, 'encoded')
+  })
+})
