@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureFfmpeg } from '@reelway/local/ensure-ffmpeg.ts'
+import { league } from '@reelway/shared/presets/league.ts'
+import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import { benchLeague } from './league.ts'
+import { benchService } from './service.ts'
+
+/**
+ * npm run bench [-- --rounds N]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
+ * Prints every ratio, the misses as well. Makes its videos first, which takes minutes.
+ */
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
+const rounds = Number(values.rounds)
+const binaries = await ensureFfmpeg(process.env)
+const directory = await mkdtemp(join(tmpdir(), 'reelway-bench-'))
+console.log(
+  `${binaries.version}, ${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), ${rounds} rounds`,
+)
+try {
+  await benchLeague(binaries, directory, rounds)
+  await benchService(binaries, directory, mp4720p, rounds)
+  await benchService(binaries, directory, league, rounds)
+} finally {
+  await rm(directory, { recursive: true, force: true })
+}
