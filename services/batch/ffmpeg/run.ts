@@ -82,6 +82,11 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
     return exitCode === 0
       ? { kind: 'finished', sourceRecord, stderrTail }
       : { kind: 'failed', exitCode, signalName, sourceRecord, stderrTail }
+  } catch (error) {
+    // Also a caller whose onProgress throws leaves no ffmpeg behind. After an abort it is gone already.
+    child.kill('SIGKILL')
+    await Promise.allSettled([ended])
+    throw error
   } finally {
     clearTimeout(wallClock)
     clearTimeout(stall)

@@ -38,6 +38,20 @@ suite('runFfmpeg', { concurrency: 2 }, () => {
     assert.deepEqual(await processesWith(output), [])
   })
 
+  test('a caller whose progress callback throws gets its own error, and no ffmpeg is left', async () => {
+    await using folder = await temporaryFolder()
+    const { ffmpeg } = await binaries
+    const output = join(folder.path, 'out.ts')
+    const onProgress = () => {
+      throw new Error('the caller failed')
+    }
+    await assert.rejects(
+      runFfmpeg({ ...limits, binary: ffmpeg, argv: endless(output), onProgress }),
+      /the caller failed/,
+    )
+    assert.deepEqual(await processesWith(output), [])
+  })
+
   test('a signal that has already been aborted starts nothing', async () => {
     const request = { ...limits, binary: '/nowhere', argv: [], signal: AbortSignal.abort(new Error('too late')) }
     await assert.rejects(runFfmpeg(request), /too late/)

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { BinaryMissingError, findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
+
+const pretend = async (folder: string, program: string, version: string) => {
+  const path = join(folder, program)
+  await writeFile(path, `#!/bin/sh\necho "${version}"\n`)
+  await chmod(path, 0o755)
+  return path
+}
+
+const folder = async () => {
+  const path = await mkdtemp(join(tmpdir(), 'reelway-binaries-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+test('a path that is given comes before everything else', async () => {
+  await using place = await folder()
+  const ffmpegPath = await pretend(place.path, 'my-ffmpeg', 'ffmpeg version mine')
+  const ffprobePath = await pretend(place.path, 'my-ffprobe', 'ffprobe version mine')
+  assert.deepEqual(await findBinaries({ ffmpegPath, ffprobePath }), {
+    ffmpeg: ffmpegPath,
+    ffprobe: ffprobePath,
+    version: 'ffmpeg version mine',
+  })
+})
+
+test('ffprobe is found in the folders of the search path, in their order', async () => {
+  await using first = await folder()
+  await using second = await folder()
+  const ffmpegPath = await pretend(first.path, 'ffmpeg', 'ffmpeg version 1')
+  const ffprobe = await pretend(second.path, 'ffprobe', 'ffprobe version 2')
+  const found = await findBinaries({ ffmpegPath, searchPath: `${first.path}:${second.path}` })
+  assert.equal(found.ffprobe, ffprobe)
+})
+
+test('a missing program is named, and so is what to install', async () => {
+  await using empty = await folder()
+  const ffmpegPath = await pretend(empty.path, 'ffmpeg', 'ffmpeg version 1')
+  await assert.rejects(findBinaries({ ffmpegPath, searchPath: empty.path }), (error) => {
+    assert.ok(error instanceof BinaryMissingError)
+    assert.match(error.message, /ffprobe was not found in .*apt-get install ffmpeg/)
+    return true
+  })
+})
+
+test('a path that does not start is an error that keeps its cause', async () => {
+  await assert.rejects(findBinaries({ ffmpegPath: '/nowhere/ffmpeg', ffprobePath: '/nowhere/ffprobe' }), (error) => {
+    assert.ok(error instanceof BinaryMissingError)
+    assert.match(error.message, /\/nowhere\/ffmpeg does not start/)
+    assert.ok(error.cause instanceof Error)
+    return true
+  })
+})
