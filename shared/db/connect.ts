@@ -1,3 +1,4 @@
+import type { Connector } from '@google-cloud/cloud-sql-connector'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DatabaseConfig } from '../config.ts'
@@ -12,13 +13,15 @@ export type DatabaseConnection = { db: Kysely<Database>; close(): Promise<void> 
 
 /**
  * Opens a pool: by address (DATABASE_URL), or through the Cloud SQL connector with IAM log-in. Nothing is connected before
- * the first statement. `onIdleError` hears of idle connections that break; the pool replaces them by itself.
+ * the first statement. `onIdleError` hears of idle connections that break; the pool replaces them by itself. The connector's
+ * own settings (credentials, endpoints) are those of Google Cloud unless `openConnector` makes another.
  */
 export const connectDatabase = async (
   config: DatabaseConfig,
   onIdleError: (error: Error) => void,
+  openConnector: () => Promise<Connector> = loadConnector,
 ): Promise<DatabaseConnection> => {
-  const endpoint = await databaseEndpoint(config)
+  const endpoint = await databaseEndpoint(config, openConnector)
   const pool = new pg.Pool({
     ...endpoint.poolConfig,
     max: config.DB_POOL_SIZE,
@@ -42,16 +45,15 @@ export const connectDatabase = async (
 
 type Endpoint = { poolConfig: pg.PoolConfig; close(): void }
 
-const databaseEndpoint = async (config: DatabaseConfig): Promise<Endpoint> => {
+const databaseEndpoint = async (config: DatabaseConfig, openConnector: () => Promise<Connector>): Promise<Endpoint> => {
   if (config.INSTANCE_CONNECTION_NAME === undefined || config.DB_USER === undefined) {
     return {
       poolConfig: config.DATABASE_URL === undefined ? {} : { connectionString: config.DATABASE_URL },
       close: () => undefined,
     }
   }
-  // Loaded only where it is used: it is among the slowest packages to load.
-  const { AuthTypes, Connector, IpAddressTypes } = await import('@google-cloud/cloud-sql-connector')
-  const connector = new Connector()
+  const { AuthTypes, IpAddressTypes } = await import('@google-cloud/cloud-sql-connector')
+  const connector = await openConnector()
   const options = await connector.getOptions({
     instanceConnectionName: config.INSTANCE_CONNECTION_NAME,
     ipType: IpAddressTypes[config.DB_IP_TYPE],
@@ -61,6 +63,12 @@ const databaseEndpoint = async (config: DatabaseConfig): Promise<Endpoint> => {
     poolConfig: { ...options, user: config.DB_USER, database: config.DB_NAME },
     close: () => connector.close(),
   }
+}
+
+// Loaded only where it is used: it is among the slowest packages to load.
+const loadConnector = async (): Promise<Connector> => {
+  const { Connector } = await import('@google-cloud/cloud-sql-connector')
+  return new Connector()
 }
 
 // Sizes are bigint columns; they stay far below 2^53, and JSON wants numbers.

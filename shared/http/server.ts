@@ -4,6 +4,11 @@ import type { Logger } from 'winston'
 
 /** How long requests that are under way may take to end after SIGTERM: Cloud Run sends SIGKILL after 10 s. */
 const DRAIN_SECONDS = 8
+/**
+ * Longer than Google's front ends keep an idle connection (600 s): the side that reuses it must be the one that closes it, or a
+ * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
+ */
+const KEEP_ALIVE_SECONDS = 620
 
 /**
  * Serves `app` until SIGTERM or SIGINT. Then: `stopping` is aborted, so that work can stop; no new connections; open requests
@@ -18,6 +23,7 @@ export const serve = async (options: {
 }): Promise<void> => {
   const { app, port, logger, stopping } = options
   const server = createServer(app)
+  server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000
   await listen(server, port)
   const address = server.address()
   logger.info('listening', { port: typeof address === 'object' ? address?.port : port, pid: process.pid })
