@@ -6,7 +6,7 @@ import { ensureFfmpeg } from '@reelway/local/ensure-ffmpeg.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { benchLeague } from './league.ts'
-import { benchService } from './service.ts'
+import { benchUploadToResult } from './upload-to-result.ts'
 
 /**
  * npm run bench [-- --rounds N]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
@@ -21,8 +21,8 @@ console.log(
 )
 try {
   await benchLeague(binaries, directory, rounds)
-  await benchService(binaries, directory, mp4720p, rounds)
-  await benchService(binaries, directory, league, rounds)
+  await benchUploadToResult(binaries, directory, mp4720p, rounds)
+  await benchUploadToResult(binaries, directory, league, rounds)
 } finally {
   await rm(directory, { recursive: true, force: true })
 }

@@ -18,7 +18,7 @@ const LOGO = fileURLToPath(new URL('../../services/batch/transcode/logo.png', im
  * From "the upload is finished" to "the result is ready", through Pub/Sub, batch, storage and database, against a bare ffmpeg
  * that does the same to a local file: 60 s of 1080p.
  */
-export const benchService = async (
+export const benchUploadToResult = async (
   binaries: Binaries,
   directory: string,
   preset: Preset,
