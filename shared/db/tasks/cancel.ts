@@ -8,8 +8,7 @@ import type { Database } from '../schema.ts'
  * such task of this user, or it has settled already.
  */
 export const cancelTask = (db: Kysely<Database>, userId: string, taskId: string): Promise<boolean> =>
-  db.transaction().execute(async (trx) => {
-    await settleJobsOf(trx, userId, taskId)
+  settleJobsOf(db, userId, taskId, async (trx) => {
     const cancelled = await trx
       .updateTable('tasks')
       .set({ status: 'cancelled', finishedAt: sql<Date>`now()`, errorCode: null, errorParameters: null })

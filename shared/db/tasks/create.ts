@@ -20,26 +20,34 @@ export type Created =
  * Makes a task that waits for its upload. With an idempotency key, the key and the task are committed together: of two
  * requests at the same time one makes the task, and the other waits for it and gets the same one.
  */
-export const createTask = (
+export const createTask = async (
   db: Kysely<Database>,
   newTask: NewTask,
   idempotencyKey: IdempotencyKey | undefined,
 ): Promise<Created> => {
-  if (idempotencyKey === undefined) {
-    return insertTask(db, newTask).then((task): Created => ({ kind: 'created', task }))
+  if (idempotencyKey === undefined) return { kind: 'created', task: await insertTask(db, newTask) }
+  for (;;) {
+    const created = await db.transaction().execute((trx) => createOnce(trx, newTask, idempotencyKey))
+    // Undefined: the key was taken a moment ago and is gone, because its task was deleted.
+    if (created !== undefined) return created
   }
-  return db.transaction().execute(async (trx): Promise<Created> => {
-    const task = await insertTask(trx, newTask)
-    const inserted = await trx
-      .insertInto('idempotencyKeys')
-      .values({ userId: newTask.userId, taskId: task.id, ...idempotencyKey })
-      .onConflict((conflict) => conflict.columns(['userId', 'key']).doNothing())
-      .returning('taskId')
-      .executeTakeFirst()
-    if (inserted !== undefined) return { kind: 'created', task }
-    await trx.deleteFrom('tasks').where('id', '=', task.id).execute()
-    return findByKey(trx, newTask.userId, idempotencyKey)
-  })
+}
+
+const createOnce = async (
+  trx: Transaction<Database>,
+  newTask: NewTask,
+  idempotencyKey: IdempotencyKey,
+): Promise<Created | undefined> => {
+  const task = await insertTask(trx, newTask)
+  const inserted = await trx
+    .insertInto('idempotencyKeys')
+    .values({ userId: newTask.userId, taskId: task.id, ...idempotencyKey })
+    .onConflict((conflict) => conflict.columns(['userId', 'key']).doNothing())
+    .returning('taskId')
+    .executeTakeFirst()
+  if (inserted !== undefined) return { kind: 'created', task }
+  await trx.deleteFrom('tasks').where('id', '=', task.id).execute()
+  return findByKey(trx, newTask.userId, idempotencyKey)
 }
 
 const insertTask = (db: Kysely<Database>, newTask: NewTask): Promise<TaskRow> =>
@@ -49,7 +57,7 @@ const findByKey = async (
   trx: Transaction<Database>,
   userId: string,
   { key, bodyHash }: IdempotencyKey,
-): Promise<Created> => {
+): Promise<Created | undefined> => {
   const found = await trx
     .selectFrom('idempotencyKeys')
     .innerJoin('tasks', 'tasks.id', 'idempotencyKeys.taskId')
@@ -57,7 +65,8 @@ const findByKey = async (
     .select('idempotencyKeys.bodyHash')
     .where('idempotencyKeys.userId', '=', userId)
     .where('key', '=', key)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (found === undefined) return undefined
   const { bodyHash: earlierHash, ...task } = found
   return earlierHash.equals(bodyHash) ? { kind: 'repeated', task } : { kind: 'key-reused' }
 }

@@ -7,8 +7,7 @@ import type { Database } from '../schema.ts'
  * may still be about to store a result. False: there is no such task of this user.
  */
 export const removeTask = (db: Kysely<Database>, userId: string, taskId: string): Promise<boolean> =>
-  db.transaction().execute(async (trx) => {
-    await settleJobsOf(trx, userId, taskId)
+  settleJobsOf(db, userId, taskId, async (trx) => {
     const removed = await trx
       .updateTable('tasks')
       .set({ deletedAt: sql<Date>`now()` })
@@ -17,5 +16,8 @@ export const removeTask = (db: Kysely<Database>, userId: string, taskId: string)
       .where('deletedAt', 'is', null)
       .returning('id')
       .executeTakeFirst()
-    return removed !== undefined
+    if (removed === undefined) return false
+    // Else a repeated request would be answered with a task that is not there any more.
+    await trx.deleteFrom('idempotencyKeys').where('taskId', '=', taskId).execute()
+    return true
   })
