@@ -20,6 +20,7 @@ const statements = [
     revoked_at timestamptz(3)
   )`,
   'create index sessions_user_id on sessions (user_id)',
+  'create index sessions_ended on sessions (least(expires_at, revoked_at))',
   `create table refresh_tokens (
     token_hash bytea primary key,
     session_id uuid not null references sessions,

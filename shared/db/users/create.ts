@@ -20,7 +20,9 @@ export const createUser = async (
   const namesake = await db
     .selectFrom('users')
     .select('id')
-    .where((row) => row(row.fn<string>('lower', ['username']), '=', newUser.username.toLowerCase()))
+    .where((row) =>
+      row(row.fn<string>('lower', ['username']), '=', row.fn<string>('lower', [row.val(newUser.username)])),
+    )
     .executeTakeFirst()
   return { kind: namesake === undefined ? 'email-taken' : 'username-taken' }
 }
