@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { dataDirectory } from './data-directory.ts'
 import { ensureFfmpeg } from './ensure-ffmpeg.ts'
+import { isPortFree } from './free-port.ts'
 import { localDefaults } from './local-defaults.ts'
 import { startStack } from './stack.ts'
 import { untilTold } from './until-told.ts'
@@ -11,12 +11,7 @@ const USAGE = 'Usage: npm start [-- --fresh]'
 /** npm start: the whole of Reelway on this machine, until Ctrl-C. `-- --fresh` begins with empty data. */
 const main = async (): Promise<number> => {
   const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } })
-  const webPort = z.coerce
-    .number('PORT must be a number')
-    .int()
-    .min(0)
-    .max(65535)
-    .parse(process.env.PORT ?? '8080')
+  const webPort = await chosenPort(process.env.PORT ?? '8080')
   const directory = dataDirectory(process.env.REELWAY_DATA)
   await ensureFfmpeg(process.env)
   const told = untilTold()
@@ -27,6 +22,13 @@ const main = async (): Promise<number> => {
   console.error(`${ended.name} ended unexpectedly (exit code ${ended.code}); stopping. Its last lines:`)
   console.error(ended.lastLines.join('\n'))
   return 1
+}
+
+const chosenPort = async (given: string): Promise<number> => {
+  const port = Number(given)
+  if (!/^\d+$/.test(given) || port > 65535) throw new Error(`PORT must be a number from 0 to 65535, for example 3000.`)
+  if (!(await isPortFree(port))) throw new Error(`Port ${port} is taken. Choose another one: PORT=3000 npm start`)
+  return port
 }
 
 try {
