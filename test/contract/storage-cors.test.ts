@@ -73,6 +73,26 @@ describe('CORS of the local Cloud Storage', () => {
     assert.equal(allowed(await fetch(uri, { method: 'PUT', body: 'x', headers: { origin: ORIGIN } })), ORIGIN)
   })
 
+  it('lets a page read that its session is gone or was never there', async () => {
+    const { headers } = await fetch(await sign('resumable'), {
+      method: 'POST',
+      headers: { 'x-goog-resumable': 'start' },
+    })
+    const cancelled = headers.get('location') ?? assert.fail()
+    assert.equal((await fetch(cancelled, { method: 'DELETE' })).status, 499)
+    const unknown = cancelled.replace(/upload_id=.*/, 'upload_id=unknown')
+    for (const [uri, status] of [
+      [cancelled, 410],
+      [unknown, 404],
+    ] as const) {
+      assert.equal(allowed(await preflight(uri, ORIGIN, 'PUT', 'content-type')), ORIGIN)
+      assert.equal(allowed(await preflight(uri, 'https://other.example', 'PUT')), null)
+      const asked = await fetch(uri, { method: 'PUT', headers: { origin: ORIGIN, 'content-range': 'bytes */1' } })
+      assert.equal(asked.status, status)
+      assert.equal(allowed(asked), ORIGIN)
+    }
+  })
+
   it('follows the origin that was given when a session was started by the client', async () => {
     const file = place.storage.bucket('contract').file('y')
     const options = { preconditionOpts: { ifGenerationMatch: 0 } }

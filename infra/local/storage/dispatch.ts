@@ -54,9 +54,10 @@ const corsPolicy = ({ buckets, sessions }: StorageService, route: Route): CorsPo
   }
   if (route.kind === 'json') return { kind: 'anyone' }
   if (route.kind === 'xml') return rulesOf(route.bucket)
+  // The path of a signed URL's session names the bucket, so a page is told when its session is gone, too (assumed).
+  if (!route.isJson) return rulesOf(route.bucket)
   const session = sessions.find(route.id)
   if (session === undefined || session === 'gone') return { kind: 'nobody' }
-  if (session.api === 'xml') return rulesOf(session.bucket)
   return session.origin === undefined ? { kind: 'nobody' } : { kind: 'origin', origin: session.origin }
 }
 
