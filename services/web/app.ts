@@ -1,5 +1,5 @@
 import { allow } from '@reelway/shared/http/allow.ts'
-import { BODY_LIMIT_BYTES, errorHandler, notFound } from '@reelway/shared/http/error-handler.ts'
+import { errorHandler, notFound } from '@reelway/shared/http/error-handler.ts'
 import { operations } from '@reelway/shared/http/operations.ts'
 import { requestContext } from '@reelway/shared/http/request-context.ts'
 import express, { type Express } from 'express'
@@ -12,6 +12,7 @@ import { signUp } from './accounts/sign-up.ts'
 import { signingKeys } from './accounts/token-answer.ts'
 import type { Dependencies } from './dependencies.ts'
 import { listPresets } from './list-presets.ts'
+import { readJson } from './read-json.ts'
 import { makeDownloadSigner } from './results/sign-download.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cancelTask } from './tasks/cancel-task.ts'
@@ -30,7 +31,7 @@ export const makeApp = (deps: Dependencies): Express => {
   const app = express()
   app.set('trust proxy', deps.config.TRUST_PROXY_HOPS)
   app.disable('x-powered-by')
-  app.use(requestContext, securityHeaders, express.json({ limit: BODY_LIMIT_BYTES }))
+  app.use(requestContext, securityHeaders, readJson)
 
   app.route('/api/auth/signup').post(signUp(deps)).all(allow('POST'))
   app.route('/api/auth/login').post(logIn(deps)).all(allow('POST'))

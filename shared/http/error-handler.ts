@@ -7,9 +7,6 @@ import { ReelwayError, reelwayError } from '../errors/reelway-error.ts'
 import { isStorageUnavailable } from '../storage/storage-errors.ts'
 import { currentContext } from './request-context.ts'
 
-/** JSON bodies larger than this are refused before they are read: no request of ours needs more. */
-export const BODY_LIMIT_BYTES = 64 * 1024
-
 /** Answers whatever no route took: 404 not_found. */
 export const notFound: RequestHandler = () => {
   throw reelwayError('not_found')
@@ -39,23 +36,7 @@ const classify = (error: unknown): ReelwayError => {
   if (error instanceof ReelwayError) return error
   if (isDatabaseUnreachable(error)) return reelwayError('not_ready', undefined, { cause: error })
   if (isStorageUnavailable(error)) return reelwayError('storage_unavailable', undefined, { cause: error })
-  return bodyError(error) ?? reelwayError('internal', undefined, { cause: error })
-}
-
-/** The errors of express.json(), told apart by the `type` that body-parser documents. */
-const bodyError = (error: unknown): ReelwayError | undefined => {
-  if (!(error instanceof Error) || !('type' in error)) return undefined
-  switch (error.type) {
-    case 'entity.too.large':
-      return reelwayError('body_too_large', { limitBytes: BODY_LIMIT_BYTES }, { cause: error })
-    case 'entity.parse.failed':
-    case 'request.size.invalid':
-    case 'request.aborted':
-      return reelwayError('malformed_json', undefined, { cause: error })
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return reelwayError('unsupported_media_type', undefined, { cause: error })
-    default:
-      return undefined
-  }
+  // The router could not decode a part of the path.
+  if (error instanceof URIError) return reelwayError('not_found', undefined, { cause: error })
+  return reelwayError('internal', undefined, { cause: error })
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { checkDatabase } from '../db/check.ts'
 import type { Database } from '../db/schema.ts'
 import { reelwayError } from '../errors/reelway-error.ts'
+import { allow } from './allow.ts'
 
 /**
  * The routes that operate a service: /health (the process answers), /ready (the database does too), /version. No path ends in
@@ -13,6 +14,7 @@ export const operations = (db: Kysely<Database>, version: { service: string; com
     .get('/health', (_request, response) => void response.json({ status: 'ok' }))
     .get('/ready', ready(db))
     .get('/version', (_request, response) => void response.json(version))
+    .all(['/health', '/ready', '/version'], allow('GET'))
 
 const ready =
   (db: Kysely<Database>): RequestHandler =>

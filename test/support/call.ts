@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
+import { type TaskResource, taskResource } from '@reelway/web/tasks/task-resource.ts'
+import { uploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
+import { z } from 'zod'
+
+export type Answer = { status: number; headers: Headers; text: string }
+
+export type Caller = (
+  method: string,
+  path: string,
+  options?: {
+    token?: string
+    json?: unknown
+    headers?: Record<string, string>
+    body?: string | Buffer<ArrayBuffer>
+    signal?: AbortSignal
+  },
+) => Promise<Answer>
+
+/** Makes a function that calls an API at `url`: `json` is sent as a JSON body, `token` as a bearer token. */
+export const callerOf =
+  (url: string): Caller =>
+  async (method, path, { token, json, headers = {}, body, signal } = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body }),
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(signal !== undefined && { signal }),
+    })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+
+const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.uuid(),
+  errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional(),
+})
+
+export type Problem = z.infer<typeof problem>
+
+/** Asserts that an answer is the whole problem document of `code`, and returns it. */
+export const assertProblem = (answer: Answer, code: ErrorCode): Problem => {
+  const found = problem.parse(JSON.parse(answer.text))
+  assert.equal(found.code, code, answer.text)
+  assert.equal(answer.status, errorCatalogue[code].status)
+  assert.equal(found.status, answer.status)
+  assert.equal(found.title, errorCatalogue[code].title)
+  assert.equal(found.type, `/errors/${code}`)
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json\b/)
+  assert.equal(found.requestId, answer.headers.get('x-request-id'))
+  assert.doesNotMatch(found.detail, /[{}]/, 'a placeholder was not filled')
+  assert.equal(found.errors !== undefined, code === 'invalid_input')
+  return found
+}
+
+/** Asserts that an answer is invalid_input at exactly these JSON Pointers, each with a sentence. */
+export const assertInvalid = (answer: Answer, pointers: string[]): void => {
+  const errors = assertProblem(answer, 'invalid_input').errors ?? []
+  assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), [...pointers].sort())
+  for (const { detail } of errors) assert.match(detail, /^[A-Z].*\.$/)
+}
+
+/** The task in an answer, checked against its schema. */
+export const taskIn = (answer: Answer): TaskResource => {
+  assert.ok(answer.status < 300, answer.text)
+  return taskResource.parse(JSON.parse(answer.text))
+}
+
+const created = z.strictObject({ task: taskResource, upload: uploadInstructions.nullable() })
+
+/** The new task in an answer, and how to upload its file. */
+export const createdIn = (answer: Answer): z.infer<typeof created> => {
+  assert.equal(answer.status, 201, answer.text)
+  return created.parse(JSON.parse(answer.text))
+}
