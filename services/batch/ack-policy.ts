@@ -8,6 +8,8 @@ export type Outcome =
   | { kind: 'refused'; taskId: string; code: ErrorCode }
   /** no attempts are left: failed with the reason of the last one */
   | { kind: 'given-up'; taskId: string; code: ErrorCode }
+  /** given up by Pub/Sub alone: the job has attempts left, and a new message */
+  | { kind: 'published-again' }
   /** an upload was taken in, and its task queued */
   | { kind: 'accepted'; taskId: string }
   /** done, failed or cancelled before this delivery came */
@@ -36,6 +38,7 @@ export const ackStatus = (outcome: Outcome): 204 | 503 => {
     case 'completed':
     case 'refused':
     case 'given-up':
+    case 'published-again':
     case 'accepted':
     case 'already-settled':
     case 'held-by-another':
