@@ -4,6 +4,7 @@ import type { Logger } from 'winston'
 
 /** How long requests that are under way may take to end after SIGTERM: Cloud Run sends SIGKILL after 10 s. */
 const DRAIN_SECONDS = 8
+const SWEEP_MILLIS = 100
 /**
  * Longer than Google's front ends keep an idle connection (600 s): the side that reuses it must be the one that closes it, or a
  * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
@@ -57,9 +58,11 @@ const listen = (server: Server, port: number): Promise<void> =>
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), DRAIN_SECONDS * 1000)
+    // close() ends what is idle now; a connection that becomes idle later would be kept for its keep-alive time.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MILLIS)
     server.close(() => {
       clearTimeout(force)
+      clearInterval(sweep)
       resolve()
     })
-    server.closeIdleConnections()
   })
