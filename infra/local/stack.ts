@@ -66,8 +66,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   await mkdir(directory, { recursive: true })
   undo.defer(await lockFolder(folder('owner.pid')))
   await endLeftoverPostgres(folder('postgres'))
-  for (const kept of options.fresh ? KEPT : ['work']) await rm(folder(kept), { recursive: true, force: true })
-  for (const needed of ['logs', 'work']) await mkdir(folder(needed), { recursive: true })
+  for (const kept of options.fresh ? KEPT : []) await rm(folder(kept), { recursive: true, force: true })
+  await mkdir(folder('logs'), { recursive: true })
   const keys = await loadKeys(folder('keys'), names.project)
 
   const postgres = await startPostgres({
@@ -101,6 +101,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const neighbours = { databaseUrl, storageUrl: storage.url, pubsubHost: pubsub.host, certsUrl: pubsub.pemCertsUrl }
   const startBatch = async (): Promise<ServiceProcess> => {
+    // As on Cloud Run, where a new instance begins with an empty disk whatever became of the one before.
+    await rm(folder('work'), { recursive: true, force: true })
+    await mkdir(folder('work'), { recursive: true })
     const batch = await startService('batch', folder('logs/batch.log'), {
       ...batchEnvironment(keys, neighbours, folder('work')),
       ACK_DEADLINE_SECONDS: String(options.push.ackDeadlineSeconds),
