@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { before, describe, test } from 'node:test'
+import { Client, downloadResult } from '../support/client.ts'
+import { makeVideo } from '../videos/make-video.ts'
+import { inspectVideo } from './inspect-video.ts'
+import { useStack } from './place.ts'
+import { encoders, eventually, objectsOf, workFiles } from './watch-stack.ts'
+
+/** A lease lives so long: what goes on earlier had its lease given back. */
+const LEASE_SECONDS = 30
+
+describe('batch that ends in the middle of an encode', () => {
+  const place = useStack()
+  let client: Client
+  let video: string
+  before(async () => {
+    client = await Client.signUp(place.stack.webUrl)
+    video = await makeVideo('five-minutes')
+  })
+
+  test('after SIGTERM the work is given back at once and goes on elsewhere, and the attempt does not count', async () => {
+    const { stack } = place
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
+    await client.encoding(id)
+    assert.equal((await encoders(stack)).length, 1)
+
+    const stoppedAt = performance.now()
+    process.kill(stack.batch.pid, 'SIGTERM')
+    const { code } = await stack.batch.process.ended
+    const stopSeconds = (performance.now() - stoppedAt) / 1000
+    assert.equal(code, 0)
+    assert.ok(stopSeconds < 8, `it took ${stopSeconds} s`)
+    assert.deepEqual(await encoders(stack), [])
+    assert.deepEqual(await workFiles(stack), [])
+
+    await stack.restartBatch()
+    await client.waitFor(id, ({ status, progress }) => status === 'processing' && progress > 0)
+    await eventually('a new encoder', async () => (await encoders(stack)).length === 1)
+    const idleSeconds = (performance.now() - stoppedAt) / 1000
+    assert.ok(idleSeconds < LEASE_SECONDS - 5, `the work stood still for ${idleSeconds} s`)
+    const task = await client.settled(id)
+    assert.equal(task.error, null)
+    assert.equal(task.attempts, 1)
+    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+  })
+
+  test('after SIGKILL the lease runs out, and the task completes once, without anything left of the first try', async () => {
+    const { stack } = place
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
+    await client.encoding(id)
+    const [orphan] = await encoders(stack)
+    assert.ok(orphan !== undefined)
+
+    process.kill(stack.batch.pid, 'SIGKILL')
+    await stack.batch.process.ended
+    await eventually('the end of the orphaned encoder', async () => !(await encoders(stack)).includes(orphan), 10)
+    await stack.restartBatch()
+    assert.deepEqual(await workFiles(stack), [])
+
+    const task = await client.settled(id)
+    assert.equal(task.error, null)
+    assert.equal(task.attempts, 2)
+    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+    assert.deepEqual(await workFiles(stack), [])
+    const path = join(place.folder, 'after-sigkill.mp4')
+    await downloadResult(task, path)
+    assert.equal((await inspectVideo(path)).video.nb_read_packets, 3000)
+  })
+})

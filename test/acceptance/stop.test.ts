@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import pg from 'pg'
+import { Client, type Task } from '../support/client.ts'
+import { makeVideo } from '../videos/make-video.ts'
+import { assertRefused } from './assert-refused.ts'
+import { useStack } from './place.ts'
+import { encoders, eventually, jobPushes, objectsOf, workFiles } from './watch-stack.ts'
+
+describe('a task that its owner stops while it is processed', () => {
+  const place = useStack()
+  let client: Client
+  let video: string
+  before(async () => {
+    client = await Client.signUp(place.stack.webUrl)
+    video = await makeVideo('five-minutes')
+  })
+
+  const startEncoding = async (): Promise<Task> => {
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
+    const task = await client.encoding(id)
+    assert.equal((await encoders(place.stack)).length, 1)
+    return task
+  }
+
+  const assertEncoderStops = async () => {
+    const askedAt = performance.now()
+    await eventually('the end of the encoder', async () => (await encoders(place.stack)).length === 0, 10)
+    const seconds = (performance.now() - askedAt) / 1000
+    assert.ok(seconds < 2, `it took ${seconds} s`)
+  }
+
+  test('cancelling stops the encoder, leaves no result, and a retry completes', async () => {
+    const { stack } = place
+    const startedAt = new Date()
+    const { id } = await startEncoding()
+    assert.equal((await client.cancel(id)).status, 'cancelled')
+    await assertEncoderStops()
+    await stack.pubsub.idle()
+    assert.deepEqual(jobPushes(stack, startedAt), [204])
+    const cancelled = await client.task(id)
+    assert.equal(cancelled.status, 'cancelled')
+    assert.equal(cancelled.error, null)
+    assert.deepEqual(cancelled.outputs, [])
+    assert.deepEqual(await objectsOf(stack, 'outputs', id), [])
+    assert.deepEqual(await workFiles(stack), [])
+    await assertRefused(client.call('POST', `/api/tasks/${id}/cancel`), { code: 'task_state_conflict', status: 409 })
+
+    const retried = await client.retry(id)
+    assert.equal(retried.status, 'queued')
+    assert.equal(retried.progress, 0)
+    const completed = await client.settled(id)
+    assert.equal(completed.error, null)
+    assert.equal(completed.attempts, 1)
+    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+  })
+
+  test('deleting hides the task at once, stops the encoder, and leaves neither objects nor rows', async () => {
+    const { stack } = place
+    const { id } = await startEncoding()
+    await client.expect(204, 'DELETE', `/api/tasks/${id}`)
+    await assertRefused(client.call('GET', `/api/tasks/${id}`), { code: 'task_not_found', status: 404 })
+    await assertRefused(client.call('DELETE', `/api/tasks/${id}`), { code: 'task_not_found', status: 404 })
+    await assertEncoderStops()
+    await stack.pubsub.idle()
+    assert.deepEqual(await objectsOf(stack, 'uploads', id), [])
+    assert.deepEqual(await objectsOf(stack, 'outputs', id), [])
+    assert.deepEqual(await workFiles(stack), [])
+    // The lease must run out before the reaper may be sure that nothing is stored any more.
+    await eventually('the reaper removing the rows', async () => (await rowsOf(stack.databaseUrl, id)) === 0, 60)
+    assert.deepEqual(await objectsOf(stack, 'outputs', id), [])
+  })
+
+  test('deleting a completed task deletes its upload and its result', async () => {
+    const { stack } = place
+    const { id, outputs } = await client.convert(await makeVideo('two-tenths'), { preset: 'mp4-720p' })
+    assert.equal((await fetch(outputs[0]?.url ?? '')).status, 200)
+    await client.expect(204, 'DELETE', `/api/tasks/${id}`)
+    assert.equal((await fetch(outputs[0]?.url ?? '')).status, 404)
+    assert.deepEqual(await objectsOf(stack, 'uploads', id), [])
+    assert.deepEqual(await objectsOf(stack, 'outputs', id), [])
+  })
+})
+
+const rowsOf = async (databaseUrl: string, taskId: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: string }>(
+      'select (select count(*) from tasks where id = $1) + (select count(*) from jobs where task_id = $1) as count',
+      [taskId],
+    )
+    return Number(rows[0]?.count)
+  } finally {
+    await client.end()
+  }
+}
