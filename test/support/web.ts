@@ -79,9 +79,11 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   const connection = await connectDatabase(config, () => undefined)
   const client = new PubSub({ projectId: names.project, apiEndpoint: pubsub.host, emulatorMode: true })
   const jobs = jobsTopic(client, config.JOBS_TOPIC)
-  const newStorage = () =>
-    new Storage({ projectId: names.project, apiEndpoint: storage.url, keyFilename: keys.serviceAccountFile })
+  process.env.GOOGLE_APPLICATION_CREDENTIALS = keys.serviceAccountFile
+  const newStorage = () => new Storage({ projectId: names.project, apiEndpoint: storage.url })
   const [asking, signer] = [newStorage(), newStorage()]
+  // Now, and not when it signs first: another web in this process has another key.
+  await signer.authClient.getCredentials()
   await ensureTopics(client)
   await ensureBuckets(asking)
   const pushed = await receivePushedJobs(client)

@@ -29,13 +29,22 @@ export const signAccessToken = ({ current }: SigningKeys, userId: string): strin
 
 /** The user id in a token. Throws invalid_access_token when it is expired, not ours, or signed with a key that is unknown. */
 export const verifyAccessToken = (keys: SigningKeys, token: string): string => {
-  const kid = jwt.decode(token, { complete: true })?.header.kid
-  const key = [keys.current, keys.previous].find((candidate) => candidate?.kid === kid)
-  if (key === undefined) throw reelwayError('invalid_access_token')
   try {
-    const payload = jwt.verify(token, key.secret, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE })
+    const payload = jwt.verify(token, keyOf(keys, token).secret, {
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    })
     return claims.parse(payload).sub
   } catch (cause) {
     throw reelwayError('invalid_access_token', undefined, { cause })
   }
+}
+
+// jsonwebtoken throws what JSON.parse throws when the claims are no JSON.
+const keyOf = (keys: SigningKeys, token: string): SigningKey => {
+  const kid = jwt.decode(token, { complete: true })?.header.kid
+  const key = [keys.current, keys.previous].find((candidate) => candidate?.kid === kid)
+  if (key === undefined) throw new Error('the token names no key of ours')
+  return key
 }

@@ -12,8 +12,12 @@ import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
 import { tokenAnswer } from './token-answer.ts'
 
 const credentials = z.strictObject({
-  email: z.string('Give your e-mail address or user name.').min(1, 'Give your e-mail address or user name.').max(254),
-  password: z.string('Give your password.').min(1, 'Give your password.').max(256),
+  email: z
+    .string('Give your e-mail address or user name.')
+    .min(1, 'Give your e-mail address or user name.')
+    .max(254, 'Use at most 254 characters.')
+    .regex(/^\P{Cc}*$/u, 'Leave out control characters.'),
+  password: z.string('Give your password.').min(1, 'Give your password.').max(256, 'Use at most 256 characters.'),
 })
 
 /** POST /api/auth/login: e-mail address or user name, and password, for an access token and the first refresh token. */

@@ -23,8 +23,8 @@ const newTask = z.strictObject({
     .refine((name) => !/[/\\\p{Cc}]/u.test(name), 'Give the name alone, without folders or control characters.'),
   contentType: z
     .string('Give the content type of the file, such as video/mp4.')
-    .max(127)
-    .regex(/^[\w.+-]+\/[\w.+-]+(;\s*[\w.+-]+=[\w.+"-]+)*$/, 'Give a content type such as video/mp4.'),
+    .max(127, 'Use at most 127 characters.')
+    .regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w.+-]+=[\w.+"-]+)*$/, 'Give a content type such as video/mp4.'),
   sizeBytes: z.int('Give the size of the file in bytes.').positive('The file is empty. Choose another file.'),
   preset: z.enum(presetNames, `Choose one of the presets: ${presetNames.join(', ')}.`).default(defaultPresetName),
   crc32c: z

@@ -31,6 +31,7 @@ export const getTask =
       const gone = new AbortController()
       response.once('close', () => gone.abort())
       await waitForChange(deps, { userId, taskId, version: rendered.task.version, waitSeconds, gone: gone.signal })
+      if (gone.signal.aborted) return
       rendered = await render()
     }
     response.set('cache-control', 'private, no-cache').set('etag', rendered.etag).type('json').send(rendered.body)
