@@ -27,15 +27,21 @@ export const getTask =
     const waitSeconds = waitOf(request)
     if (waitSeconds !== undefined) response.set('preference-applied', `wait=${waitSeconds}`)
     const known = request.get('if-none-match')
-    if (waitSeconds && !isSettled(rendered.task.status) && (known === undefined || known.includes(rendered.etag))) {
+    if (waitSeconds && !isSettled(rendered.task.status) && (known === undefined || matches(known, rendered.etag))) {
       const gone = new AbortController()
       response.once('close', () => gone.abort())
       await waitForChange(deps, { userId, taskId, version: rendered.task.version, waitSeconds, gone: gone.signal })
       if (gone.signal.aborted) return
       rendered = await render()
     }
-    response.set('cache-control', 'private, no-cache').set('etag', rendered.etag).type('json').send(rendered.body)
+    response.set('cache-control', 'private, no-cache').set('etag', rendered.etag)
+    // Not left to Express: it never answers 304 to "cache-control: no-cache", which fetch() sends along with every If-None-Match.
+    if (known !== undefined && matches(known, rendered.etag)) response.status(304).end()
+    else response.type('json').send(rendered.body)
   }
+
+/** RFC 9110, 13.1.2: a list of tags, compared without regard to W/, or an asterisk for whatever there is. */
+const matches = (ifNoneMatch: string, etag: string): boolean => ifNoneMatch.trim() === '*' || ifNoneMatch.includes(etag)
 
 const waitOf = (request: Request): number | undefined => {
   const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(request.get('prefer') ?? '')?.[1]
