@@ -26,7 +26,7 @@ export function newPrivateKeyPem(): string {
 
 /** Starts a server on ports of the system's choice. */
 export const startLocalPubSub = async (
-  options: { directory?: string; maxOutstandingPushes?: ReadonlyMap<string, number> } = {},
+  options: { directory?: string; maxOutstandingPushes?: ReadonlyMap<string, number>; startPaused?: boolean } = {},
 ): Promise<LocalPubSub> => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'reelway-pubsub-')))
   const server = await startPubSubServer({ ...options, directory, signingKey: SIGNING_KEY })

@@ -62,6 +62,35 @@ test('a push that is open when the server closes is aborted and is not counted a
   assert.equal(wrappedMessage(again).deliveryAttempt, 1)
 })
 
+test('a server that starts paused pushes nothing to an endpoint of an earlier start, and spends no attempt', async (t) => {
+  const [old, renewed] = [await startPushEndpoint(() => 500), await startPushEndpoint()]
+  t.after(() => Promise.all([old.close(), renewed.close()]))
+  const first = await startLocalPubSub()
+  await subscribe(first, old.url)
+  await first.server.publish(TOPIC, message('kept'))
+  while (first.server.deliveries.recent().length < 1) await sleep(5)
+  const { directory } = first
+  await first.clients.close()
+  await first.server.close()
+
+  const second = await startLocalPubSub({ directory, startPaused: true })
+  t.after(() => second.close())
+  await second.server.publish(TOPIC, message('new'))
+  await sleep(200)
+  assert.deepEqual(second.server.deliveries.recent(), [])
+  const subscription = 'projects/restart/subscriptions/push'
+  await second.clients.subscriber.modifyPushConfig({ subscription, pushConfig: { pushEndpoint: renewed.url } })
+  await sleep(100)
+  assert.equal(renewed.pushes.length, 0)
+  second.server.resume()
+  await second.server.idle()
+  assert.deepEqual(
+    renewed.pushes.map((push) => `${textOf(push)} ${wrappedMessage(push).deliveryAttempt}`).toSorted(),
+    ['kept 2', 'new 1'],
+  )
+  assert.equal(old.pushes.length, 1)
+})
+
 test('ids go on increasing although the last message had no subscription', async (t) => {
   const first = await startLocalPubSub()
   await first.clients.publisher.createTopic({ name: TOPIC })

@@ -15,6 +15,8 @@ const MAX_OUTSTANDING_PUSHES = 1000
 export type PushDelivery = {
   /** Starts as many deliveries of the backlog as it may have open. */
   pump(backlog: Backlog): void
+  /** Ends the pause that startPaused began; from then on pump pushes. */
+  resume(): void
   /** Whether no push is open. */
   isIdle(): boolean
   /** Aborts the open pushes, which do not count as failed, and waits until they have ended. */
@@ -23,6 +25,7 @@ export type PushDelivery = {
 
 /**
  * @param maxOutstandingPushes how many pushes of a subscription (by its short id) may be open at once, 1000 by default
+ * @param startPaused pushes nothing before resume() is called
  * @param onChanged called whenever a push may have been the last one
  */
 export const createPushDelivery = (deps: {
@@ -31,6 +34,7 @@ export const createPushDelivery = (deps: {
   deliveries: Deliveries & { add(delivery: Delivery): void }
   signingKey: SigningKey
   maxOutstandingPushes: ReadonlyMap<string, number>
+  startPaused: boolean
   onChanged: () => void
 }): PushDelivery => {
   const agents = createPushAgents()
@@ -39,12 +43,13 @@ export const createPushDelivery = (deps: {
   const openPushes = new Map<Backlog, number>()
   const heldBack = new Set<{ backlog: Backlog; entry: Entry; release: () => void }>()
   const afterHold = new WeakMap<Entry, DeliveryFault>()
+  let paused = deps.startPaused
 
   const pump = (backlog: Backlog): void => {
     const id = shortId(backlog.subscription.name)
     const most = deps.maxOutstandingPushes.get(id) ?? MAX_OUTSTANDING_PUSHES
     const mayPush = () => backlog.subscription.pushConfig.pushEndpoint !== '' && (openPushes.get(backlog) ?? 0) < most
-    while (!closing.signal.aborted && mayPush()) {
+    while (!paused && !closing.signal.aborted && mayPush()) {
       const entry = backlog.take()
       if (!entry) break
       const fault = afterHold.get(entry) ?? deps.faults.forDelivery(id)
@@ -134,6 +139,9 @@ export const createPushDelivery = (deps: {
 
   return {
     pump,
+    resume: () => {
+      paused = false
+    },
     isIdle: () => running.size === 0,
     close: async () => {
       closing.abort()

@@ -31,6 +31,8 @@ export type PubSubServer = {
   publish(topic: string, message: { data: Buffer; attributes: Record<string, string> }): Promise<string>
   faults: PubSubFaults
   deliveries: Deliveries
+  /** Starts to push, where startPaused has kept it from that; else does nothing. */
+  resume(): void
   /** Resolves when no push is open, scheduled or waiting for its back-off. Messages that wait for a puller do not count. */
   idle(): Promise<void>
   /** Aborts open pushes, which stay unacknowledged, closes the servers and the log, leaves nothing running. */
@@ -44,6 +46,8 @@ export type PubSubServer = {
  * @param options.port of gRPC, chosen by the system if it is left out
  * @param options.certsPort of the certificates, likewise
  * @param options.maxOutstandingPushes by short subscription id: how many pushes may be open at once, 1000 by default
+ * @param options.startPaused pushes nothing before resume() is called, so that subscriptions of an earlier start can be
+ *   pointed to new endpoints first; what arrives meanwhile is kept, and no attempt is spent
  */
 export const startPubSubServer = async (options: {
   directory: string
@@ -51,6 +55,7 @@ export const startPubSubServer = async (options: {
   port?: number
   certsPort?: number
   maxOutstandingPushes?: ReadonlyMap<string, number>
+  startPaused?: boolean
 }): Promise<PubSubServer> => {
   const protos = await loadPubSubProtos()
   // The size of a message is for Publish to refuse, with Google's code, and not for the transport.
@@ -88,6 +93,7 @@ export const startPubSubServer = async (options: {
     deliveries,
     signingKey: options.signingKey,
     maxOutstandingPushes: options.maxOutstandingPushes ?? new Map(),
+    startPaused: options.startPaused ?? false,
     onChanged: outstanding.changed,
   })
   grpc.addService(protos.publisher, publisherApi(broker, source))
@@ -103,6 +109,10 @@ export const startPubSubServer = async (options: {
     publish: async (topic, message) => broker.publish(topic, [{ ...message, orderingKey: '' }]).join(),
     faults,
     deliveries,
+    resume: () => {
+      pushes.resume()
+      broker.backlogs().forEach(pushes.pump)
+    },
     idle: outstanding.idle,
     close: async () => {
       pulls.close()
