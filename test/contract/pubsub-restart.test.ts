@@ -84,10 +84,10 @@ test('a server that starts paused pushes nothing to an endpoint of an earlier st
   assert.equal(renewed.pushes.length, 0)
   second.server.resume()
   await second.server.idle()
-  assert.deepEqual(
-    renewed.pushes.map((push) => `${textOf(push)} ${wrappedMessage(push).deliveryAttempt}`).toSorted(),
-    ['kept 2', 'new 1'],
-  )
+  assert.deepEqual(renewed.pushes.map((push) => `${textOf(push)} ${wrappedMessage(push).deliveryAttempt}`).toSorted(), [
+    'kept 2',
+    'new 1',
+  ])
   assert.equal(old.pushes.length, 1)
 })
 
