@@ -82,6 +82,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const pubsub = await startPubSubServer({
     directory: folder('pubsub'),
     signingKey: keys.oidc,
+    // Subscriptions of an earlier start still point to where batch was then.
+    startPaused: true,
     maxOutstandingPushes: new Map([[names.jobs, options.conversionsAtOnce]]),
   })
   undo.defer(() => pubsub.close())
@@ -118,6 +120,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     return batch
   }
   const running = { batch: await startBatch() }
+  pubsub.resume()
   undo.defer(() => running.batch.process.stop())
   const web = await startService('web', folder('logs/web.log'), webEnvironment(keys, neighbours, options.webPort))
   undo.defer(() => web.process.stop())
