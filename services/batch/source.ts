@@ -16,11 +16,17 @@ export type Source = AsyncDisposable & {
   record: Readonly<SourceRecord>
 }
 
-/** Together they outlast a short outage of the storage, and stay well below ffmpeg's own read time-out (hardening.ts). */
+/** Together they outlast a short outage of the storage: 12.6 s when each try fails at once. */
 const RETRIES = 6
 const FIRST_BACKOFF_MILLIS = 200
 /** An open connection that brings nothing for so long is given up and made anew. */
 const SILENCE_MILLIS = 10_000
+/**
+ * No new try after so long without a byte: with the silence of the last one this is below the 60 s after which ffmpeg takes a
+ * silent source for its end (hardening.ts). We must be the first to say that it failed, or the owner is told that the video is
+ * cut short.
+ */
+const LAST_TRY_AFTER_MILLIS = 45_000
 
 /**
  * Serves one object over HTTP ranges on loopback, under a path that nobody can guess, so that ffmpeg reads just what it needs:
@@ -34,6 +40,8 @@ export const serveSource = async (file: File, sizeBytes: number): Promise<Source
   const record: SourceRecord = { requests: 0, bytesFetched: 0, failure: undefined }
   const server = createServer((request, response) => {
     if (request.url !== path) return void response.writeHead(404).end()
+    // The outcome is decided: the work must end, not wait for the same failure again and again.
+    if (record.failure !== undefined) return void response.destroy()
     record.requests += 1
     answer(file, sizeBytes, request, response, record).catch((error: unknown) => {
       record.failure ??= error
@@ -95,6 +103,7 @@ const send = async (
   response.once('close', () => hungUp.abort())
   let next = first
   let failures = 0
+  let lastByteAt = performance.now()
   while (next <= last && !hungUp.signal.aborted) {
     const stream = file.createReadStream({ start: next, end: last, validation: false, decompress: false })
     try {
@@ -103,19 +112,27 @@ const send = async (
         record.bytesFetched += chunk.length
         failures = 0
         if (!response.write(chunk)) await once(response, 'drain', { signal: hungUp.signal })
+        lastByteAt = performance.now()
       }
       if (next <= last) throw new BrokenRead('the storage ended the answer early')
     } catch (error) {
       if (hungUp.signal.aborted) return
       failures += 1
-      if (failures > RETRIES || !isWorthRetrying(error)) throw error
-      await sleep(FIRST_BACKOFF_MILLIS * 2 ** (failures - 1))
+      const isLast = failures > RETRIES || performance.now() - lastByteAt > LAST_TRY_AFTER_MILLIS
+      if (isLast || !isWorthRetrying(error)) throw error
+      await backOff(FIRST_BACKOFF_MILLIS * 2 ** (failures - 1), hungUp.signal)
     } finally {
       stream.destroy()
     }
   }
   response.end()
 }
+
+/** Waits; no longer than somebody is there to read. */
+const backOff = (millis: number, hungUp: AbortSignal): Promise<void> =>
+  sleep(millis, undefined, { signal: hungUp }).catch((error: unknown) => {
+    if (!hungUp.aborted) throw error
+  })
 
 class BrokenRead extends Error {
   override readonly name = 'BrokenRead'
