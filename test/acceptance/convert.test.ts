@@ -113,7 +113,7 @@ describe('a video that is uploaded is converted', () => {
   })
 
   test('progress rises at least every two seconds, never falls, and ends at 1', async () => {
-    const { id } = await client.submit(await makeVideo('five-minutes'), { preset: 'mp4-720p' })
+    const { id } = await client.submit(await makeVideo('takes-a-while'), { preset: 'mp4-720p' })
     const seen: { progress: number; at: number; status: string }[] = []
     const settled = await client.settled(id, ({ progress, status }) =>
       seen.push({ progress, status, at: performance.now() }),

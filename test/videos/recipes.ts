@@ -31,6 +31,8 @@ export const recipes = {
     ...[...picture('160x90', '10', 300), ...tone(300), ...h264, '-crf', '30', ...aac, '-movflags', '+faststart'],
   ),
   'five-minutes-moov-last': derived('mp4', 'five-minutes', '-c', 'copy'),
+  // Converting it whole takes some ten seconds of a processor: long enough to be stopped on the way.
+  'takes-a-while': encoded('mp4', ...picture('1280x720', '30', 20), ...tone(20), ...h264, '-crf', '30', ...aac),
 
   // Pictures
   'turned-phone': derived('mp4', 'plain', '-c', 'copy', '-metadata:s:v', 'rotate=90'),
