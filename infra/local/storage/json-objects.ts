@@ -40,9 +40,7 @@ export const handleObject = async (exchange: Exchange, bucket: string, name: str
 
 const mediaHeaders = (record: ObjectRecord): Record<string, string> => ({
   'content-type': record.contentType ?? 'application/octet-stream',
-  ...(record.contentDisposition !== undefined && {
-    'content-disposition': Buffer.from(record.contentDisposition).toString('latin1'),
-  }),
+  ...(record.contentDisposition !== undefined && { 'content-disposition': record.contentDisposition }),
   ...(record.contentEncoding !== undefined && { 'content-encoding': record.contentEncoding }),
   'cache-control': record.cacheControl ?? 'no-cache, no-store, max-age=0, must-revalidate',
   'last-modified': new Date(record.updated).toUTCString(),

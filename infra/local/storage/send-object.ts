@@ -25,14 +25,15 @@ export const sendObject = async (
   }
   const part = range === 'whole' ? { first: 0, last: record.size - 1 } : range
   const length = part.last - part.first + 1
-  // Opened in the step that found it: a later overwrite takes the name away, not the bytes.
-  const fd = openSync(service.objects.contentPath(record), 'r')
   response.writeHead(range === 'whole' ? 200 : 206, {
-    ...headers,
+    ...asSent(headers),
     'accept-ranges': 'bytes',
     ...(range !== 'whole' && { 'content-range': `bytes ${part.first}-${part.last}/${record.size}` }),
     ...(fault?.kind !== 'truncate' && { 'content-length': String(length) }),
   })
+  // Opened in the step that found it: a later overwrite takes the name away, not the bytes. After the head, which throws
+  // when a name or a value of the object's description can be no header.
+  const fd = openSync(service.objects.contentPath(record), 'r')
   const count = (bytes: number, requests: number): void =>
     service.faults.countServed(record.bucket, record.name, { bytes, requests })
   count(0, 1)
@@ -41,8 +42,8 @@ export const sendObject = async (
     response.end()
     return
   }
-  // Node would hold the head back until the first byte, which a fault may delay.
-  response.flushHeaders()
+  // Node would hold the head back until the first byte, which a fault may delay. Its flushHeaders would send it as UTF-8.
+  response.write(Buffer.alloc(0))
   const source = createReadStream('', { fd, start: part.first, end: part.last, highWaterMark: READ_BYTES })
   const chunks = counted(withDownloadFault(exchange, source), (bytes) => count(bytes, 0))
   try {
@@ -55,6 +56,15 @@ export const sendObject = async (
     source.destroy()
   }
 }
+
+/** Node writes header values as Latin-1: this makes UTF-8 bytes of them, as the service sends. */
+const asSent = (headers: Record<string, string | string[]>): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? Buffer.from(value).toString('latin1') : value,
+    ]),
+  )
 
 /** Bytes read at once from the disk: few system calls, little memory. */
 const READ_BYTES = 256 * 1024

@@ -14,11 +14,11 @@ export const readXmlObject = async (exchange: Exchange, bucket: string, name: st
   const record = exchange.service.objects.get(bucket, name, generation === undefined ? undefined : Number(generation))
   checkRead(preconditionsOfHeaders(exchange.headers), record)
   const disposition = parameters.get('response-content-disposition') ?? record.contentDisposition
-  const custom = Object.entries(record.metadata ?? {}).map(([key, value]) => [`x-goog-meta-${key}`, wire(value)])
+  const custom = Object.entries(record.metadata ?? {}).map(([key, value]) => [`x-goog-meta-${key}`, value])
   await sendObject(exchange, record, {
     ...Object.fromEntries(custom),
     'content-type': parameters.get('response-content-type') ?? record.contentType ?? 'application/octet-stream',
-    ...(disposition !== undefined && { 'content-disposition': wire(disposition) }),
+    ...(disposition !== undefined && { 'content-disposition': disposition }),
     ...(record.contentEncoding !== undefined && { 'content-encoding': record.contentEncoding }),
     ...(record.contentLanguage !== undefined && { 'content-language': record.contentLanguage }),
     'cache-control': record.cacheControl ?? 'private, max-age=0',
@@ -32,6 +32,3 @@ export const readXmlObject = async (exchange: Exchange, bucket: string, name: st
     'x-goog-storage-class': record.storageClass,
   })
 }
-
-/** Node writes header values as Latin-1: this makes UTF-8 bytes of it, as the service sends. */
-const wire = (value: string): string => Buffer.from(value, 'utf8').toString('latin1')
