@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Agent, request } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import { type LocalPlace, openLocalPlace } from './storage-place.ts'
 
@@ -13,6 +14,25 @@ describe('the local Cloud Storage', () => {
     const file = place.storage.bucket('contract').file(name)
     return (await file.getSignedUrl({ version: 'v4', action, expires: Date.now() + 60_000, ...more }))[0]
   }
+
+  it('answers the next request on a connection after it refused a body half-read', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const status = (url: string, method: string, headers = {}, body = Buffer.alloc(0)): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const sending = request(url, { agent, method, headers, signal: AbortSignal.timeout(5000) }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode))
+        })
+        sending.on('error', reject)
+        // In two writes and no Content-Length: chunked, so that only reading tells how long it is.
+        sending.write(body)
+        sending.end(body)
+      })
+    const range = { 'x-goog-content-length-range': '0,1000' }
+    const url = await sign('long', 'write', { extensionHeaders: range })
+    assert.equal(await status(url, 'PUT', range, Buffer.alloc(2_000_000)), 400)
+    assert.equal(await status(await sign('long', 'read'), 'GET'), 404)
+    agent.destroy()
+  })
 
   it('sends every header of an object as UTF-8', async () => {
     const file = place.storage.bucket('contract').file('described')

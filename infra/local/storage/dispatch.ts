@@ -27,6 +27,9 @@ export const dispatch = async (
     await handle(exchange, route)
   } catch (error) {
     fail(error, { service, request, response, method: request.method ?? 'GET', ...exchange }, route)
+  } finally {
+    // The rest of a body that was refused half-read: unread, it would hold up the connection's next request for ever.
+    request.resume()
   }
 }
 
