@@ -84,6 +84,15 @@ describe('upload sessions of the local Cloud Storage', () => {
     )
   })
 
+  it('refuse an end before the bytes that are kept', async () => {
+    const uri = await session('shorter')
+    await put(uri, numberedBytes(QUANTUM), { 'content-range': `bytes 0-${QUANTUM - 1}/*` })
+    assert.equal((await put(uri, Buffer.from('other'))).status, 400)
+    assert.equal((await put(uri, Buffer.from('other'), { 'content-range': 'bytes 0-4/5' })).status, 400)
+    assert.equal(await exists('shorter'), false)
+    assert.equal((await put(uri, numberedBytes(QUANTUM))).status, 200)
+  })
+
   it('give way to a later request when two write at once', async () => {
     const bytes = numberedBytes(QUANTUM)
     const uri = await session('g')

@@ -56,7 +56,8 @@ export const keepBody = async (exchange: Exchange, session: Session, place: Plac
       sessions.keepOnly(session, kept.bytes)
       return { kind: 'refused', status: 400, text: sizeDiffers(session.expectedBytes, end) }
     }
-    kept.bytes = Math.max(kept.bytes, end)
+    if (end < kept.bytes) return { kind: 'refused', status: 400, text: endsTooEarly(end, kept.bytes) }
+    kept.bytes = end
     return { kind: 'complete' }
   }
   if (named !== undefined && end - place.first < CHUNK_QUANTUM_BYTES) {
@@ -102,6 +103,10 @@ const tooShort = (bytes: number): KeepOutcome => ({
   status: 400,
   text: `Invalid request.  The number of bytes uploaded is required to be equal or greater than ${CHUNK_QUANTUM_BYTES}, except for the final request (it's recommended to be the exact multiple of ${CHUNK_QUANTUM_BYTES}).  The received request contained ${bytes} bytes, which does not meet this requirement.`,
 })
+
+// Assumed; taking it for the end would make an object of bytes that this request did not bring.
+const endsTooEarly = (end: number, kept: number): string =>
+  `Invalid request.  The upload cannot end at ${end} byte(s): ${kept} byte(s) are uploaded already.`
 
 const sizeDiffers = (expected: number, actual: number): string =>
   `Invalid request.  The upload was started for ${expected} byte(s), not for ${actual}.`
