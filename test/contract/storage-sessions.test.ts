@@ -119,5 +119,7 @@ describe('upload sessions of the local Cloud Storage', () => {
     assert.equal((await put(uri, Buffer.alloc(0), { 'content-range': 'bytes */*' })).status, 308)
     clock += 2 * DAY_MS
     await assertXmlError(await put(uri, Buffer.from('x')), 'NoSuchUpload', 410)
+    await place.restart()
+    await assertXmlError(await put(uri, Buffer.from('x')), 'NoSuchUpload', 404)
   })
 })

@@ -70,7 +70,7 @@ export const CHUNK_QUANTUM_BYTES = 256 * 1024
 
 const LIFE_MS = 7 * 24 * 3600 * 1000 // docs: "Resumable uploads", session URIs expire after one week
 
-/** Opens (or creates) the sessions of a directory. Bytes on disk beyond the last whole quantum are dropped. */
+/** Opens (or creates) the sessions of a directory. Bytes on disk beyond the last whole quantum are dropped, and so is all of an expired session. */
 export const openSessionStore = (directory: string, now: () => Date): SessionStore => {
   const home = join(directory, 'sessions')
   mkdirSync(home, { recursive: true })
@@ -85,10 +85,14 @@ export const openSessionStore = (directory: string, now: () => Date): SessionSto
 
   for (const file of readdirSync(home).filter((name) => name.endsWith('.json'))) {
     const session = JSON.parse(readFileSync(join(home, file), 'utf8')) as Session
+    if (isExpired(session)) {
+      rmSync(partPath(session), { force: true })
+      rmSync(join(home, file))
+      continue
+    }
     // An open session without its bytes finished in the moment of a crash: its object is there.
     const isLost = session.state === 'open' && !existsSync(partPath(session))
     sessions.set(session.id, isLost ? { ...session, state: 'ended' } : session)
-    if (isExpired(session)) rmSync(partPath(session), { force: true })
   }
 
   const store: SessionStore = {
