@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Exchange } from './exchange.ts'
 import { BrokenBody, bodyChunks } from './receive-body.ts'
+import { Refusal } from './refusal.ts'
 import { entityTooLarge } from './refusals.ts'
 import { CHUNK_QUANTUM_BYTES, type Session } from './session-store.ts'
 
@@ -39,10 +40,12 @@ export const keepBody = async (exchange: Exchange, session: Session, place: Plac
       if (end > max) return tooLarge(exchange, session)
       if (end > (named ?? place.total ?? Number.POSITIVE_INFINITY)) break
       if (kept.digest.size() === at) kept.digest.update(fresh)
-      await file.write(fresh, 0, fresh.length, at)
+      await writeWhole(file, fresh, at)
     }
   } catch (cause) {
     if (cause instanceof BrokenBody) sessions.keepOnly(session, wholeQuanta(end, kept.bytes))
+    // A full disk: what did not become bytes of the session is given back, and not summed.
+    else if (!(cause instanceof Refusal)) sessions.keepOnly(session, kept.bytes)
     throw cause
   }
 
@@ -66,6 +69,12 @@ export const keepBody = async (exchange: Exchange, session: Session, place: Plac
   }
   sessions.keepOnly(session, wholeQuanta(end, kept.bytes))
   return { kind: 'incomplete' }
+}
+
+/** On a disk that fills up, one write takes a part and says nothing; the next one throws. */
+const writeWhole = async (file: FileHandle, bytes: Buffer, at: number): Promise<void> => {
+  for (let done = 0; done < bytes.length; )
+    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten
 }
 
 const checkPlace = (exchange: Exchange, session: Session, place: Place, kept: number): KeepOutcome | undefined => {
