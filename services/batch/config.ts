@@ -36,6 +36,7 @@ export const batchVariables = z
       .describe("folder for the results while they are being made; the system's temporary folder if left out"),
     GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, shown by /version'),
   })
-  .superRefine(checkDatabaseVariables)
+  // Always: else it would be left out while anything else is wrong.
+  .superRefine(checkDatabaseVariables, { when: () => true })
 
 export type BatchConfig = z.output<typeof batchVariables>

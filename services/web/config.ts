@@ -37,6 +37,7 @@ export const webVariables = z
       .describe('largest video that is accepted, in bytes'),
     GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, shown by /version'),
   })
-  .superRefine(checkDatabaseVariables)
+  // Always: else it would be left out while anything else is wrong.
+  .superRefine(checkDatabaseVariables, { when: () => true })
 
 export type WebConfig = z.output<typeof webVariables>

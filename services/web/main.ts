@@ -7,6 +7,7 @@ import { makeLogger } from '@reelway/shared/logger.ts'
 import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
 import { makeApp } from './app.ts'
 import { webVariables } from './config.ts'
+import { STORAGE_RETRIES } from './storage-retries.ts'
 
 const config = readConfig(webVariables, process.env)
 const projectId = config.GOOGLE_CLOUD_PROJECT
@@ -16,7 +17,7 @@ const pubsub = new PubSub({ projectId })
 const jobs = jobsTopic(pubsub, config.JOBS_TOPIC)
 const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
 // One client signs and another one asks: an option that one call changes in its client must not reach the other.
-const storage = new Storage({ projectId, ...endpoint })
+const storage = new Storage({ projectId, ...endpoint, retryOptions: STORAGE_RETRIES })
 const signer = new Storage({ projectId, ...endpoint })
 const stopping = new AbortController()
 

@@ -20,6 +20,7 @@ import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import { makeApp } from '@reelway/web/app.ts'
 import { webVariables } from '@reelway/web/config.ts'
 import type { Dependencies } from '@reelway/web/dependencies.ts'
+import { STORAGE_RETRIES } from '@reelway/web/storage-retries.ts'
 import type { Kysely } from 'kysely'
 import { createLogger, transports } from 'winston'
 import { openTestDatabase } from './database.ts'
@@ -80,8 +81,8 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   const client = new PubSub({ projectId: names.project, apiEndpoint: pubsub.host, emulatorMode: true })
   const jobs = jobsTopic(client, config.JOBS_TOPIC)
   process.env.GOOGLE_APPLICATION_CREDENTIALS = keys.serviceAccountFile
-  const newStorage = () => new Storage({ projectId: names.project, apiEndpoint: storage.url })
-  const [asking, signer] = [newStorage(), newStorage()]
+  const endpoint = { projectId: names.project, apiEndpoint: storage.url }
+  const [asking, signer] = [new Storage({ ...endpoint, retryOptions: STORAGE_RETRIES }), new Storage(endpoint)]
   // Now, and not when it signs first: another web in this process has another key.
   await signer.authClient.getCredentials()
   await ensureTopics(client)
