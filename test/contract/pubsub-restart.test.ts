@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js'
 import { startPubSubServer } from '../../infra/local/pubsub/server.ts'
 import { freshId } from './pubsub-clients.ts'
 import { type LocalPubSub, SIGNING_KEY, startLocalPubSub } from './pubsub-local-server.ts'
@@ -139,6 +140,9 @@ test('a second server on a taken port fails to start and leaves the log of the f
   const first = await startLocalPubSub()
   t.after(() => first.close())
   const port = Number(first.server.host.split(':')[1])
+  // gRPC reports the taken port on stderr, too.
+  setLogVerbosity(logVerbosity.NONE)
+  t.after(() => setLogVerbosity(logVerbosity.ERROR))
   await assert.rejects(
     startPubSubServer({ directory: first.directory, signingKey: SIGNING_KEY, port }),
     /cannot listen/,

@@ -32,14 +32,18 @@ it('the local Cloud Storage on a full disk makes no object of a part, and a sess
   const directory = await mkdtemp(join(tmpdir(), 'reelway-full-'))
   try {
     // A limit on the size of files, in blocks of 512 bytes, ends a write in the middle, as a full disk does.
-    const { stdout } = await promisify(execFile)('sh', [
-      '-c',
-      'ulimit -f 1200; exec "$0" --input-type=module -e "$1" "$2" "$3"',
-      process.execPath,
-      UPLOADS,
-      new URL('../../infra/local/storage/server.ts', import.meta.url).href,
-      directory,
-    ])
+    const { stdout } = await promisify(execFile)(
+      'sh',
+      [
+        '-c',
+        'ulimit -f 1200; exec "$0" --input-type=module -e "$1" "$2" "$3"',
+        process.execPath,
+        UPLOADS,
+        new URL('../../infra/local/storage/server.ts', import.meta.url).href,
+        directory,
+      ],
+      { timeout: 60_000 },
+    )
     const bytes = Buffer.concat([Buffer.alloc(256 * 1024, 'a'), Buffer.alloc(10 * 1024, 'c')])
     assert.deepEqual(JSON.parse(stdout), {
       statuses: [500, 308, 500, 308, 200],

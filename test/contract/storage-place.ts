@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +19,6 @@ export type StoragePlace = {
 /** A local Cloud Storage with one bucket and a client whose key it knows. */
 export type LocalPlace = StoragePlace & {
   server: StorageServer
-  keyFile: string
   signers: ReadonlyMap<string, string>
   email: string
   published: { topic: string; message: NotificationMessage }[]
@@ -49,14 +49,18 @@ export const openLocalPlace = async (options: LocalOptions = {}): Promise<LocalP
       ...(options.now !== undefined && { now: options.now }),
     })
   const server = await serve(0)
-  const storage = new Storage({ projectId: 'local', apiEndpoint: server.url, keyFilename: keyFile })
+  // Google's client warns of a key that is handed over, and of the listeners that it puts on each download itself.
+  process.env.GOOGLE_APPLICATION_CREDENTIALS = keyFile
+  EventEmitter.defaultMaxListeners = 20
+  const storage = new Storage({ projectId: 'local', apiEndpoint: server.url })
+  // Read now: the variable is another place's later.
+  await storage.authClient.getCredentials()
   await storage.createBucket('contract')
   const place: LocalPlace = {
     storage,
     bucket: 'contract',
     prefix: 'it/',
     server,
-    keyFile,
     signers,
     email,
     published,
