@@ -19,5 +19,5 @@ export const isDatabaseUnreachable = (error: unknown): boolean => {
   )
 }
 
-// Errors of the Storage client carry the request that failed.
-const isHttp = (error: Error): boolean => 'config' in error || 'response' in error
+// Errors of the Storage client carry the request that failed, or are node-fetch's own (its FetchError has an erroredSysCall).
+const isHttp = (error: Error): boolean => 'config' in error || 'response' in error || 'erroredSysCall' in error

@@ -62,7 +62,7 @@ describe('while the storage does not answer', () => {
 })
 
 describe('while Pub/Sub does not answer', () => {
-  test('an upload is taken in within ten seconds, and its job left to the reaper', async () => {
+  test('an upload is taken in within seconds, and its job left to the reaper', async () => {
     const { task, upload } = await create()
     assert.ok(upload)
     await sendUpload(upload, file)
@@ -70,7 +70,7 @@ describe('while Pub/Sub does not answer', () => {
     web.pubsub.faults.publishFails({ topic: 'jobs', count: 1000, code: 14 })
     const start = performance.now()
     assert.equal(taskIn(await call('POST', `/api/tasks/${task.id}/uploaded`, { token })).status, 'queued')
-    assert.ok(performance.now() - start < 10_000, `${performance.now() - start} ms`)
+    assert.ok(performance.now() - start < 8_000, `${performance.now() - start} ms`)
     web.pubsub.faults.clear()
     const job = await web.db
       .selectFrom('jobs')
