@@ -19,6 +19,7 @@ export type StoragePlace = {
 /** A local Cloud Storage with one bucket and a client whose key it knows. */
 export type LocalPlace = StoragePlace & {
   server: StorageServer
+  keyFile: string
   signers: ReadonlyMap<string, string>
   email: string
   published: { topic: string; message: NotificationMessage }[]
@@ -61,6 +62,7 @@ export const openLocalPlace = async (options: LocalOptions = {}): Promise<LocalP
     bucket: 'contract',
     prefix: 'it/',
     server,
+    keyFile,
     signers,
     email,
     published,
