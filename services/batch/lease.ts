@@ -1,4 +1,4 @@
-import { setInterval as every } from 'node:timers/promises'
+import { setInterval as every, setTimeout as sleep } from 'node:timers/promises'
 import { LEASE_SECONDS, type Lease } from '@reelway/shared/db/jobs/lease.ts'
 import { renewLease } from '@reelway/shared/db/jobs/renew.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
@@ -28,8 +28,10 @@ export type HeldLease = AsyncDisposable & {
  * as fast. One small statement a second for each running job is nothing to the database: there are as many as instances.
  */
 const HEARTBEAT_MILLIS = 1_000
-/** Renewal may fail for so long; then the lease might end before the work notices. */
+/** Renewal may fail for so long; after that the lease might end before the work notices. The rest is for an answer that comes late. */
 const SAFE_MILLIS = (LEASE_SECONDS - 10) * 1000
+/** A renewal takes milliseconds. */
+const PATIENCE_MILLIS = 1_000
 
 /**
  * Keeps a lease alive until it is disposed of. Without an answer from the database the work goes on as long as the lease
@@ -43,7 +45,9 @@ export const holdLease = (db: Kysely<Database>, lease: Lease, stopping: AbortSig
 
   const state = { progress: 0 }
   const released = new AbortController()
-  const heartbeat = beat(db, lease, state, work, released.signal, logger)
+  // A timer of its own: a database that is cut off without a word answers nothing, not even with an error.
+  const safe = setTimeout(() => work.abort(new LeaseLost('the lease could not be renewed in time')), SAFE_MILLIS)
+  const heartbeat = beat(db, lease, state, work, { released: released.signal, onRenewed: () => safe.refresh(), logger })
   return {
     lease,
     signal: work.signal,
@@ -52,8 +56,10 @@ export const holdLease = (db: Kysely<Database>, lease: Lease, stopping: AbortSig
     },
     [Symbol.asyncDispose]: async () => {
       stopping.removeEventListener('abort', stop)
+      clearTimeout(safe)
       released.abort()
-      await heartbeat
+      // A renewal that never gets an answer must not hold up the delivery.
+      await Promise.race([heartbeat, sleep(PATIENCE_MILLIS, undefined, { ref: false })])
     },
   }
 }
@@ -63,23 +69,16 @@ const beat = async (
   lease: Lease,
   state: { progress: number },
   work: AbortController,
-  released: AbortSignal,
-  logger: Logger,
+  { released, onRenewed, logger }: { released: AbortSignal; onRenewed: () => void; logger: Logger },
 ): Promise<void> => {
-  // The clock of this process measures only how long ago the database last agreed.
-  let renewedAt = performance.now()
   for await (const _ of heartbeats(released)) {
-    const askedAt = performance.now()
     try {
       if (!(await renewLease(db, lease, state.progress))) {
         return work.abort(new LeaseLost('the job was cancelled, deleted or taken over'))
       }
-      renewedAt = askedAt
+      if (!released.aborted) onRenewed()
     } catch (err) {
       logger.warn('lease not renewed', { jobId: lease.jobId, err })
-      if (performance.now() - renewedAt > SAFE_MILLIS) {
-        return work.abort(new LeaseLost('the lease could not be renewed in time', { cause: err }))
-      }
     }
   }
 }
