@@ -10,57 +10,81 @@ const ATTEMPTS = 4
 const FIRST_BACKOFF_MILLIS = 500
 /** From here on a broken upload is worth resuming instead of sending it again. */
 const RESUMABLE_FROM_BYTES = 16 * 1024 * 1024
+/** What the client keeps in memory of a resumable upload: it can only go on with what it still has. */
+const CHUNK_BYTES = 8 * 1024 * 1024
+/** So long an upload that nobody wants any more may still arrive: sent bytes cannot be called back, but deleted. */
+const ABANDONED_UPLOAD_MILLIS = 2_000
+
+type Result = { path: string; sizeBytes: number; objectName: string; contentType: string }
 
 /**
  * Stores a finished result under a name that is used once. Throws result_not_stored (transient) when the storage does not take
- * it, and the reason of `signal` when that is aborted.
+ * it, and the reason of `signal` when that is aborted: unless the upload arrives all the same within moments, nothing is stored
+ * then. Whether what arrived may still be used is for the lease to say.
  */
-export const storeResult = async (
-  outputs: Bucket,
-  result: { path: string; sizeBytes: number; objectName: string; contentType: string },
-  signal: AbortSignal,
-): Promise<ObjectFacts> => {
+export const storeResult = async (outputs: Bucket, result: Result, signal: AbortSignal): Promise<ObjectFacts> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      signal.throwIfAborted()
       const facts = await upload(outputs, result, signal)
       if (facts.sizeBytes !== result.sizeBytes) {
         throw new Error(`stored ${facts.sizeBytes} of ${result.sizeBytes} bytes`)
       }
       return facts
     } catch (cause) {
+      if (signal.aborted) await forget(outputs, result.objectName)
       signal.throwIfAborted()
-      if (attempt === ATTEMPTS || !isStorageUnavailable(cause)) {
+      if (attempt === ATTEMPTS || isRefusal(cause)) {
         throw reelwayError('result_not_stored', { attempts: attempt }, { cause })
       }
-      await sleep(FIRST_BACKOFF_MILLIS * 2 ** (attempt - 1), undefined, { signal })
+      await pause(FIRST_BACKOFF_MILLIS * 2 ** (attempt - 1), signal)
     }
   }
 }
 
-const upload = async (
-  outputs: Bucket,
-  {
-    path,
-    sizeBytes,
-    objectName,
-    contentType,
-  }: { path: string; sizeBytes: number; objectName: string; contentType: string },
-  signal: AbortSignal,
-): Promise<ObjectFacts> => {
+/** Waits; no longer than until the abort, which the next try notices. */
+const pause = (millis: number, signal: AbortSignal): Promise<void> =>
+  sleep(millis, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+  })
+
+/** Removes what an earlier try may have stored without our knowing. If that fails, it is removed with its task. */
+const forget = async (outputs: Bucket, objectName: string): Promise<void> => {
+  await outputs
+    .file(objectName)
+    .delete({ ignoreNotFound: true })
+    .catch(() => undefined)
+}
+
+/** An answer that the same request would get again. A broken resumable upload has no status at all, and many names. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^4\d\d$/.test(String(error.code)) && !isStorageUnavailable(error)
+
+const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Promise<ObjectFacts> => {
+  const { path, sizeBytes, objectName, contentType } = result
   const file = outputs.file(objectName)
+  const abandoned = new AbortController()
+  let patience: NodeJS.Timeout | undefined
+  const beginToGiveUp = () => {
+    patience = setTimeout(() => abandoned.abort(signal.reason), ABANDONED_UPLOAD_MILLIS)
+  }
+  signal.addEventListener('abort', beginToGiveUp, { once: true })
   try {
     const target = file.createWriteStream({
-      resumable: sizeBytes >= RESUMABLE_FROM_BYTES,
+      ...(sizeBytes >= RESUMABLE_FROM_BYTES ? { resumable: true, chunkSize: CHUNK_BYTES } : { resumable: false }),
       preconditionOpts: { ifGenerationMatch: 0 },
       validation: 'crc32c',
       metadata: { contentType, cacheControl: 'private, max-age=86400' },
     })
-    await pipeline(createReadStream(path), target, { signal })
+    await pipeline(createReadStream(path), target, { signal: abandoned.signal })
     return factsOf(file.metadata)
   } catch (error) {
     if (!isPreconditionFailed(error)) throw error
     // The name belongs to this lease alone: an earlier try arrived, and only its answer was lost.
     const [metadata] = await file.getMetadata()
     return factsOf(metadata)
+  } finally {
+    clearTimeout(patience)
+    signal.removeEventListener('abort', beginToGiveUp)
   }
 }
