@@ -6,6 +6,7 @@ export const parseRange = (header: string | undefined, sizeBytes: number): ByteR
   const [, from = '', to = ''] = match ?? []
   const whole = { first: 0, last: sizeBytes - 1 }
   if (match === null || (from === '' && to === '')) return whole
+  if (from === '' && Number(to) === 0) return 'unsatisfiable'
   if (from === '') return { first: Math.max(0, sizeBytes - Number(to)), last: sizeBytes - 1 }
   const first = Number(from)
   const last = to === '' ? sizeBytes - 1 : Math.min(Number(to), sizeBytes - 1)

@@ -61,7 +61,9 @@ const work = async (deps: Dependencies, held: HeldLease): Promise<Completed | Re
   await using folder = await makeWorkFolder(deps.workDirectory)
   await using source = await serveSource(sourceFile(deps, task), task.sizeBytes)
   const probed = await probeSource(binaries, source.url, signal)
-  if (probed.kind !== 'probed') return sourceFault(source.record) ?? probed
+  const unread = sourceFault(source.record)
+  if (unread !== undefined) return unread
+  if (probed.kind !== 'probed') return probed
   const planned = planTranscode(probed.facts, preset, {
     encodeBudgetSeconds: limits.encodeBudgetSeconds,
     cores: deps.threads,
