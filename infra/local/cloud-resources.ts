@@ -63,7 +63,7 @@ export type PushSettings = {
   backoffSeconds: { minimum: number; maximum: number }
 }
 
-/** Makes the push subscriptions, or points those of an earlier start to where batch listens now. */
+/** Makes the push subscriptions, or gives those of an earlier start today's settings and the address of batch. */
 export const ensureSubscriptions = async (pubsub: PubSub, settings: PushSettings): Promise<void> => {
   const { batchUrl, audience, serviceAccount, ackDeadlineSeconds } = settings
   const deadLetterPolicy = {
@@ -75,14 +75,18 @@ export const ensureSubscriptions = async (pubsub: PubSub, settings: PushSettings
     [names.deadLetter, '/pubsub/dead-letter', { ackDeadlineSeconds: 60 }],
     [names.uploads, '/pubsub/uploads', { ackDeadlineSeconds: 60 }],
   ] as const) {
-    const pushConfig = {
-      pushEndpoint: `${batchUrl}${path}`,
-      oidcToken: { audience, serviceAccountEmail: serviceAccount },
+    const wanted = {
+      pushConfig: {
+        pushEndpoint: `${batchUrl}${path}`,
+        oidcToken: { audience, serviceAccountEmail: serviceAccount },
+      },
+      retryPolicy: retryPolicy(settings),
+      ...extra,
     }
     const subscription = pubsub.topic(name).subscription(name)
     const [exists] = await subscription.exists()
-    if (exists) await subscription.modifyPushConfig(pushConfig)
-    else await subscription.create({ pushConfig, retryPolicy: retryPolicy(settings), expirationPolicy: {}, ...extra })
+    if (exists) await subscription.setMetadata(wanted)
+    else await subscription.create({ ...wanted, expirationPolicy: {} })
   }
 }
 

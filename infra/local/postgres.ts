@@ -95,7 +95,8 @@ const makeCluster = async (
     '--username=reelway',
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    '--locale=C',
+    // The same upper and lower case everywhere, also beyond ASCII, whatever locales the system has.
+    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     '--no-sync',
   ]
   try {

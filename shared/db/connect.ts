@@ -8,6 +8,8 @@ import type { Database } from './schema.ts'
 const CONNECT_TIMEOUT_MILLIS = 5_000
 /** No statement of ours takes longer than a few milliseconds: one that does is stuck. */
 const STATEMENT_TIMEOUT_MILLIS = 15_000
+/** When no answer comes at all, not even that of the time-out above, the server is out of reach. */
+const ANSWER_TIMEOUT_MILLIS = 20_000
 
 export type DatabaseConnection = { db: Kysely<Database>; close(): Promise<void> }
 
@@ -27,6 +29,8 @@ export const connectDatabase = async (
     max: config.DB_POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
     statement_timeout: STATEMENT_TIMEOUT_MILLIS,
+    query_timeout: ANSWER_TIMEOUT_MILLIS,
+    keepAlive: true,
     types: { getTypeParser },
   })
   pool.on('error', onIdleError)

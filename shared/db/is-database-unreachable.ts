@@ -3,7 +3,7 @@ const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMED
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections
 const POSTGRES_CODES = new Set(['57P01', '57P02', '57P03', '53300'])
 // pg 8 throws these as plain errors without a code.
-const PG_MESSAGES = /^(timeout exceeded when trying to connect|Connection terminated)/
+const PG_MESSAGES = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/
 
 /** True for an error that says the database could not be reached: the same statement may succeed a little later. */
 export const isDatabaseUnreachable = (error: unknown): boolean => {

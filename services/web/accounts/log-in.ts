@@ -25,10 +25,11 @@ export const logIn =
   ({ db, config, logger }: Dependencies): RequestHandler =>
   async (request, response) => {
     const { email: login, password } = parseBody(credentials, request)
-    const accountKey = `login:account:${login.toLowerCase()}`
     await enforceLimit(db, response, `login:address:${placeOf(request.ip)}`, LOGIN_BY_ADDRESS)
-    await enforceLimit(db, response, accountKey, LOGIN_BY_ACCOUNT)
     const user = await findUserByLogin(db, login)
+    // One allowance for an account, whichever of its two names is used; names of nobody are limited in the same way.
+    const accountKey = `login:account:${user?.id ?? login.toLowerCase()}`
+    await enforceLimit(db, response, accountKey, LOGIN_BY_ACCOUNT)
     if (!(await isPassword(password, user?.passwordHash)) || user === undefined) {
       throw reelwayError('invalid_credentials')
     }
