@@ -19,6 +19,13 @@ export type Source = AsyncDisposable & {
 /** Together they outlast a short outage of the storage: 12.6 s when each try fails at once. */
 const RETRIES = 6
 const FIRST_BACKOFF_MILLIS = 200
+/**
+ * The storage is asked for so much at first, and for twice as much each time the reader comes for more. ffmpeg never says how
+ * much it wants, reads a little here and there, and hangs up: whatever is on the way then was fetched for nothing, and the
+ * buffers of the sockets alone hold tens of megabytes.
+ */
+const FIRST_WINDOW_BYTES = 512 * 1024
+const LARGEST_WINDOW_BYTES = 16 * 1024 * 1024
 /** An open connection that brings nothing for so long is given up and made anew. */
 const SILENCE_MILLIS = 10_000
 /**
@@ -104,8 +111,14 @@ const send = async (
   let next = first
   let failures = 0
   let lastByteAt = performance.now()
+  let windowBytes = FIRST_WINDOW_BYTES
   while (next <= last && !hungUp.signal.aborted) {
-    const stream = file.createReadStream({ start: next, end: last, validation: false, decompress: false })
+    const end = Math.min(last, next + windowBytes - 1)
+    const stream = file.createReadStream({ start: next, end, validation: false, decompress: false })
+    let isAnswered = false
+    stream.once('response', () => {
+      isAnswered = true
+    })
     try {
       for await (const chunk of chunksOf(stream, hungUp.signal)) {
         next += chunk.length
@@ -114,7 +127,8 @@ const send = async (
         if (!response.write(chunk)) await once(response, 'drain', { signal: hungUp.signal })
         lastByteAt = performance.now()
       }
-      if (next <= last) throw new BrokenRead('the storage ended the answer early')
+      if (next <= end) throw new BrokenRead('the storage ended the answer early')
+      windowBytes = Math.min(windowBytes * 2, LARGEST_WINDOW_BYTES)
     } catch (error) {
       if (hungUp.signal.aborted) return
       failures += 1
@@ -122,10 +136,21 @@ const send = async (
       if (isLast || !isWorthRetrying(error)) throw error
       await backOff(FIRST_BACKOFF_MILLIS * 2 ** (failures - 1), hungUp.signal)
     } finally {
-      stream.destroy()
+      endRead(stream, isAnswered)
     }
   }
   response.end()
+}
+
+/**
+ * @google-cloud/storage 8.4 pipes the answer into its stream without looking: a stream that was destroyed while the request was
+ * on its way makes it throw outside of any try/catch, which would end the process. So such a read is ended by its answer.
+ */
+const endRead = (stream: Readable, isAnswered: boolean): void => {
+  // Whatever comes of it now, nobody waits for it.
+  stream.on('error', () => undefined)
+  if (isAnswered) stream.destroy()
+  else stream.once('response', () => setImmediate(() => stream.destroy()))
 }
 
 /** Waits; no longer than somebody is there to read. */

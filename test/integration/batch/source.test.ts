@@ -67,6 +67,22 @@ describe('the source on loopback', () => {
     assert.equal(opened.record.failure, undefined)
   })
 
+  test('a reader that hangs up before the storage has answered does no harm', async () => {
+    await using opened = await source()
+    for (const status of [undefined, 503, 403]) {
+      place.server.faults.add({ match: { api: 'media' }, action: { kind: 'delay', ms: 300 } })
+      if (status !== undefined) place.server.faults.add({ match: { api: 'media' }, action: { kind: 'status', status } })
+      const request = get(opened.url).on('error', () => undefined)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      request.destroy()
+      // An error outside of any try would end this process.
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      place.server.faults.clear()
+    }
+    assert.equal(opened.record.failure, undefined)
+    assert.deepEqual(await read(opened.url, 'bytes=0-9'), bytes.subarray(0, 10))
+  })
+
   test('a slow reader holds the storage back', async () => {
     const large = Buffer.alloc(64_000_000, 'x')
     const file = place.storage.bucket('contract').file('large')
