@@ -15,6 +15,12 @@ const CHUNK_BYTES = 8 * 1024 * 1024
 /** So long an upload that nobody wants any more may still arrive: sent bytes cannot be called back, but deleted. */
 const ABANDONED_UPLOAD_MILLIS = 2_000
 
+/**
+ * An upload that takes no byte, and gives no answer after the last one, for so long is given up and made anew: an answer that
+ * comes while the body is still being sent leaves the client waiting for ever.
+ */
+const SILENCE_MILLIS = 15_000
+
 type Result = { path: string; sizeBytes: number; objectName: string; contentType: string }
 
 /**
@@ -64,6 +70,7 @@ const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Pro
   const { path, sizeBytes, objectName, contentType } = result
   const file = outputs.file(objectName)
   const abandoned = new AbortController()
+  const silence = setTimeout(() => abandoned.abort(new Error('the storage took nothing')), SILENCE_MILLIS)
   let patience: NodeJS.Timeout | undefined
   const beginToGiveUp = () => {
     patience = setTimeout(() => abandoned.abort(signal.reason), ABANDONED_UPLOAD_MILLIS)
@@ -76,7 +83,13 @@ const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Pro
       validation: 'crc32c',
       metadata: { contentType, cacheControl: 'private, max-age=86400' },
     })
-    await pipeline(createReadStream(path), target, { signal: abandoned.signal })
+    const noticed = async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        silence.refresh()
+        yield chunk
+      }
+    }
+    await pipeline(createReadStream(path), noticed, target, { signal: abandoned.signal })
     return factsOf(file.metadata)
   } catch (error) {
     if (!isPreconditionFailed(error)) throw error
@@ -84,6 +97,7 @@ const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Pro
     const [metadata] = await file.getMetadata()
     return factsOf(metadata)
   } finally {
+    clearTimeout(silence)
     clearTimeout(patience)
     signal.removeEventListener('abort', beginToGiveUp)
   }

@@ -61,6 +61,15 @@ describe('storing a result', () => {
     await assertStored(result.objectName, bytes)
   })
 
+  test('an answer that comes while the body is still being sent is no end of it', async () => {
+    const { bytes, result } = await prepare(12_000_000)
+    for (const status of [503, 503]) {
+      place.server.faults.add({ match: { api: 'upload' }, action: { kind: 'status', status } })
+    }
+    await storeResult(bucket(), result, never)
+    await assertStored(result.objectName, bytes)
+  })
+
   test('a connection that breaks in the middle is made anew', async () => {
     const { bytes, result } = await prepare(SMALL_BYTES)
     place.server.faults.add({ match: { api: 'upload' }, action: { kind: 'cut', afterBytes: 100_000 } })
