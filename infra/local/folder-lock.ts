@@ -10,7 +10,7 @@ export const lockFolder = async (file: string): Promise<() => Promise<void>> => 
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (owner !== undefined && owner !== process.pid && (await isRunning(owner, 'node'))) {
+  if (owner !== undefined && owner !== process.pid && (await isRunning(owner, 'infra/local/'))) {
     throw new Error(
       `Reelway is already running on this data (process ${owner}). Stop it, or set REELWAY_DATA to another folder.`,
     )

@@ -8,7 +8,7 @@ import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import { parseRange } from './parse-range.ts'
 
 /** What was read of a source, and whether reading it ever failed for good. ffmpeg cannot tell a broken source from its end. */
-export type SourceRecord = { requests: number; bytesFetched: number; failure: unknown }
+type SourceRecord = { requests: number; bytesFetched: number; failure: unknown }
 
 export type Source = AsyncDisposable & {
   /** http://127.0.0.1:PORT/RANDOM, for ffmpeg and ffprobe */

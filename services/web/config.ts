@@ -39,9 +39,13 @@ export const webVariables = z
   })
   // Always: else it would be left out while anything else is wrong.
   .superRefine(checkDatabaseVariables, { when: () => true })
-  .refine(({ JWT_KEY_CURRENT, JWT_KEY_PREVIOUS }) => JWT_KEY_CURRENT.kid !== JWT_KEY_PREVIOUS?.kid, {
-    path: ['JWT_KEY_PREVIOUS'],
-    message: 'must have another KID than JWT_KEY_CURRENT',
-  })
+  .refine(
+    ({ JWT_KEY_CURRENT, JWT_KEY_PREVIOUS }) =>
+      JWT_KEY_PREVIOUS === undefined || JWT_KEY_PREVIOUS.kid !== JWT_KEY_CURRENT.kid,
+    {
+      path: ['JWT_KEY_PREVIOUS'],
+      message: 'must have another KID than JWT_KEY_CURRENT',
+    },
+  )
 
 export type WebConfig = z.output<typeof webVariables>

@@ -21,3 +21,11 @@ export const deleteObjectsOfTask = async (uploads: Bucket, outputs: Bucket, task
     for (const file of files) await deleteObject(bucket, file.name, String(file.metadata.generation))
   }
 }
+
+/** Deletes what is stored for a task except one object: what earlier attempts left. */
+export const deleteOtherOutputs = async (outputs: Bucket, taskId: string, keptObjectName: string): Promise<void> => {
+  const [files] = await outputs.getFiles({ prefix: outputPrefix(taskId) })
+  for (const file of files) {
+    if (file.name !== keptObjectName) await deleteObject(outputs, file.name, String(file.metadata.generation))
+  }
+}

@@ -2,7 +2,7 @@ import { forgetIdempotencyKeys } from '@reelway/shared/db/idempotency-keys/forge
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { forgetUnusedRateLimits } from '@reelway/shared/db/rate-limits/reset.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
-import { expireAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
 import { deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
@@ -40,18 +40,24 @@ const requeue = async (deps: Dependencies): Promise<number> => {
   return jobs.length
 }
 
-const expire = async ({ db, uploads, outputs }: Dependencies): Promise<number> => {
-  const taskIds = await expireAbandonedUploads(db, BATCH_SIZE)
-  for (const taskId of taskIds) await deleteObjectsOfTask(uploads, outputs, taskId)
-  return taskIds.length
-}
+// Nothing can arrive for them any more; the objects go first, so that what fails is found again the next time.
+const expire = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
+  eachTask(await listAbandonedUploads(db, BATCH_SIZE), async (taskId) => {
+    await deleteObjectsOfTask(uploads, outputs, taskId)
+    await expireTask(db, taskId)
+  })
 
-const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> => {
-  const taskIds = await listPurgeableTasks(db, BATCH_SIZE)
-  for (const taskId of taskIds) {
+const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
+  eachTask(await listPurgeableTasks(db, BATCH_SIZE), async (taskId) => {
     await deleteObjectsOfTask(uploads, outputs, taskId)
     await purgeTask(db, taskId)
-  }
+  })
+
+/** Does something to each task, whatever becomes of the others. Throws all failures together at the end. */
+const eachTask = async (taskIds: string[], work: (taskId: string) => Promise<void>): Promise<number> => {
+  const failures: unknown[] = []
+  for (const taskId of taskIds) await work(taskId).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${taskIds.length} tasks failed`)
   return taskIds.length
 }
 

@@ -8,26 +8,25 @@ import type { Database } from '../schema.ts'
  */
 const ABANDONED_AFTER_DAYS = 8
 
-/** Expires the tasks whose upload was abandoned, and returns their ids: whatever arrived of them can be removed. */
-export const expireAbandonedUploads = async (db: Kysely<Database>, limit: number): Promise<string[]> => {
-  const expired = await db
-    .with('abandoned', (qb) =>
-      qb
-        .selectFrom('tasks')
-        .select('id')
-        .where('status', '=', 'awaiting_upload')
-        .where('uploadSignedAt', '<', sql<Date>`now() - make_interval(days => ${ABANDONED_AFTER_DAYS})`)
-        .orderBy('uploadSignedAt')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('tasks')
-    .from('abandoned')
-    .set({ status: 'expired', finishedAt: sql<Date>`now()`, errorCode: 'upload_expired' })
-    .whereRef('tasks.id', '=', 'abandoned.id')
-    .where('tasks.status', 'in', statusesBefore('expired'))
-    .returning('tasks.id')
+/** The tasks whose upload was abandoned, and whose upload URLs and sessions are dead. */
+export const listAbandonedUploads = async (db: Kysely<Database>, limit: number): Promise<string[]> => {
+  const tasks = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where('status', '=', 'awaiting_upload')
+    .where('uploadSignedAt', '<', sql<Date>`now() - make_interval(days => ${ABANDONED_AFTER_DAYS})`)
+    .orderBy('uploadSignedAt')
+    .limit(limit)
     .execute()
-  return expired.map((task) => task.id)
+  return tasks.map((task) => task.id)
+}
+
+/** Expires a task that still waits for its upload; any other stays as it is. */
+export const expireTask = async (db: Kysely<Database>, taskId: string): Promise<void> => {
+  await db
+    .updateTable('tasks')
+    .set({ status: 'expired', finishedAt: sql<Date>`now()`, errorCode: 'upload_expired' })
+    .where('id', '=', taskId)
+    .where('status', 'in', statusesBefore('expired'))
+    .execute()
 }

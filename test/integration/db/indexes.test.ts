@@ -8,7 +8,7 @@ import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts
 import { rotateRefreshToken } from '@reelway/shared/db/sessions/rotate.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
-import { expireAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { findTaskOfUser } from '@reelway/shared/db/tasks/find.ts'
 import { listTasks } from '@reelway/shared/db/tasks/list.ts'
 import { listPurgeableTasks } from '@reelway/shared/db/tasks/purge.ts'
@@ -95,7 +95,7 @@ const frequent: { name: string; work(on: Kysely<Database>): Promise<unknown> }[]
     },
   },
   { name: 'the look for stale jobs', work: (on) => requeueStaleJobs(on, 200) },
-  { name: 'the look for abandoned uploads', work: (on) => expireAbandonedUploads(on, 200) },
+  { name: 'the look for abandoned uploads', work: (on) => listAbandonedUploads(on, 200) },
   { name: 'the look for deleted tasks', work: (on) => listPurgeableTasks(on, 200) },
   { name: 'the look for ended sessions', work: forgetEndedSessions },
   { name: 'a log-in by name', work: (on) => findUserByLogin(on, 'user77') },

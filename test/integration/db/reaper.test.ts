@@ -5,7 +5,7 @@ import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
-import { expireAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { sql } from 'kysely'
@@ -151,8 +151,9 @@ test('an upload is abandoned eight days after its last URL, and not before', asy
     .set({ uploadSignedAt: ago('7 d 23 h') })
     .where('id', '!=', old.id)
     .execute()
-  assert.deepEqual(await expireAbandonedUploads(db, 10), [old.id])
-  assert.deepEqual(await expireAbandonedUploads(db, 10), [])
+  assert.deepEqual(await listAbandonedUploads(db, 10), [old.id])
+  await expireTask(db, old.id)
+  assert.deepEqual(await listAbandonedUploads(db, 10), [])
 })
 
 test('sessions that ended a week ago are forgotten with their tokens, others are kept', async () => {

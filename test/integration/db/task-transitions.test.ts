@@ -4,7 +4,7 @@ import type { Lease } from '@reelway/shared/db/jobs/lease.ts'
 import { recordPlan } from '@reelway/shared/db/jobs/record-plan.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
-import { expireAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { expireTask } from '@reelway/shared/db/tasks/expire.ts'
 import { failTask } from '@reelway/shared/db/tasks/fail.ts'
 import { giveUpTask } from '@reelway/shared/db/tasks/give-up.ts'
 import { noteUploadSigned } from '@reelway/shared/db/tasks/note-upload-signed.ts'
@@ -140,7 +140,11 @@ const beforeTheUpload: { name: string; act(task: TaskRow): Promise<unknown>; exp
   },
   {
     name: 'expire',
-    act: async (task) => (await expireAbandonedUploads(db, 1000)).includes(task.id),
+    act: async (task) => {
+      const { version } = await taskRow(db, task.id)
+      await expireTask(db, task.id)
+      return (await taskRow(db, task.id)).version !== version
+    },
     expected: { status: 'expired', errorCode: 'upload_expired' },
   },
   {
