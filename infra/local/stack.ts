@@ -1,14 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PubSub } from '@google-cloud/pubsub'
-import { Storage } from '@google-cloud/storage'
-import { ensureBuckets, ensureSubscriptions, ensureTopics, names, type PushSettings } from './cloud-resources.ts'
+import { startCloud } from './cloud.ts'
+import { ensureSubscriptions, names, type PushSettings } from './cloud-resources.ts'
 import { lockFolder } from './folder-lock.ts'
-import { loadKeys } from './keys.ts'
+import { type LocalKeys, loadKeys } from './keys.ts'
 import { endLeftoverPostgres } from './leftover-postgres.ts'
-import { startPostgres } from './postgres.ts'
-import { prepareDatabase } from './prepare-database.ts'
-import { type PubSubServer, startPubSubServer } from './pubsub/server.ts'
+import type { PubSubServer } from './pubsub/server.ts'
 import { startScheduler } from './scheduler.ts'
 import {
   batchEnvironment,
@@ -18,7 +15,7 @@ import {
   webEnvironment,
 } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
-import { type StorageServer, startStorageServer } from './storage/server.ts'
+import type { StorageServer } from './storage/server.ts'
 import type { TetheredProcess } from './tethered-process.ts'
 
 export type StackOptions = {
@@ -53,6 +50,7 @@ export type Stack = AsyncDisposable & {
 
 export type PartEnded = { name: string; code: number | null; lastLines: string[] }
 
+/** What a stack keeps in its folder, besides the lock. */
 const KEPT = ['postgres', 'storage', 'pubsub', 'keys', 'logs', 'work']
 
 /**
@@ -63,55 +61,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { directory } = options
   const folder = (name: string) => join(directory, name)
   await using undo = new AsyncDisposableStack()
-  await mkdir(directory, { recursive: true })
-  undo.defer(await lockFolder(folder('owner.pid')))
-  await endLeftoverPostgres(folder('postgres'))
-  for (const kept of options.fresh ? KEPT : []) await rm(folder(kept), { recursive: true, force: true })
-  await mkdir(folder('logs'), { recursive: true })
+  undo.defer(await takeFolder(options))
   const keys = await loadKeys(folder('keys'), names.project)
+  const cloud = undo.use(await startCloud({ ...options, keys }))
+  const { pubsub, neighbours } = cloud
 
-  const postgres = await startPostgres({
-    directory: folder('postgres'),
-    logFile: folder('logs/postgres.log'),
-    password: keys.databasePassword,
-    durable: options.durable,
-  })
-  undo.defer(() => postgres.process.stop())
-  const databaseUrl = await prepareDatabase(postgres.url, 'reelway')
-
-  const pubsub = await startPubSubServer({
-    directory: folder('pubsub'),
-    signingKey: keys.oidc,
-    // Subscriptions of an earlier start still point to where batch was then.
-    startPaused: true,
-    maxOutstandingPushes: new Map([[names.jobs, options.conversionsAtOnce]]),
-  })
-  undo.defer(() => pubsub.close())
-  const storage = await startStorageServer({
-    directory: folder('storage'),
-    signers: new Map([[keys.signer.email, keys.signer.publicKeyPem]]),
-    publishNotification: async (topic, message) => void (await pubsub.publish(topic, message)),
-  })
-  undo.defer(() => storage.close())
-
-  // Google's libraries would else look for a metadata server, and warn that there is none.
-  process.env.METADATA_SERVER_DETECTION ??= 'none'
-  const pubsubClient = new PubSub({ projectId: names.project, apiEndpoint: pubsub.host, emulatorMode: true })
-  undo.defer(() => pubsubClient.close())
-  await ensureTopics(pubsubClient)
-  await ensureBuckets(new Storage({ projectId: names.project, apiEndpoint: storage.url }))
-
-  const neighbours = { databaseUrl, storageUrl: storage.url, pubsubHost: pubsub.host, certsUrl: pubsub.pemCertsUrl }
   const startBatch = async (): Promise<ServiceProcess> => {
-    // As on Cloud Run, where a new instance begins with an empty disk whatever became of the one before.
-    await rm(folder('work'), { recursive: true, force: true })
-    await mkdir(folder('work'), { recursive: true })
-    const batch = await startService('batch', folder('logs/batch.log'), {
-      ...batchEnvironment(keys, neighbours, folder('work')),
-      ACK_DEADLINE_SECONDS: String(options.push.ackDeadlineSeconds),
-      ...options.batchVariables,
-    })
-    await ensureSubscriptions(pubsubClient, {
+    const batch = await startFreshBatch(options, keys, neighbours)
+    await ensureSubscriptions(cloud.pubsubClient, {
       ...options.push,
       batchUrl: batch.url,
       audience: PUSH_AUDIENCE,
@@ -120,11 +77,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     return batch
   }
   const running = { batch: await startBatch() }
-  pubsub.resume()
   undo.defer(() => running.batch.process.stop())
+  pubsub.resume()
   const web = await startService('web', folder('logs/web.log'), webEnvironment(keys, neighbours, options.webPort))
   undo.defer(() => web.process.stop())
-
   undo.defer(
     startScheduler({
       url: () => `${running.batch.url}/jobs/reap`,
@@ -133,6 +89,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       logFile: folder('logs/scheduler.log'),
     }),
   )
+  const parts = [cloud.postgres, web.process, running.batch.process]
   const stopAll = undo.move()
   return {
     webUrl: web.url,
@@ -140,11 +97,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     get batch() {
       return running.batch
     },
-    postgres: postgres.process,
-    databaseUrl,
-    storage,
+    postgres: cloud.postgres,
+    databaseUrl: neighbours.databaseUrl,
+    storage: cloud.storage,
     pubsub,
-    partEnded: Promise.race([postgres.process, web.process, running.batch.process].map(endOf)),
+    partEnded: Promise.race(parts.map(async ({ name, ended }) => ({ name, ...(await ended) }))),
     restartBatch: async () => {
       running.batch = await startBatch()
     },
@@ -152,4 +109,28 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
 }
 
-const endOf = async ({ name, ended }: TetheredProcess): Promise<PartEnded> => ({ name, ...(await ended) })
+/** Makes sure that nobody else uses the folder, and empties it if that is asked for. Returns what gives it free again. */
+const takeFolder = async ({ directory, fresh }: StackOptions): Promise<() => Promise<void>> => {
+  await mkdir(directory, { recursive: true })
+  const release = await lockFolder(join(directory, 'owner.pid'))
+  await endLeftoverPostgres(join(directory, 'postgres'))
+  for (const kept of fresh ? KEPT : []) await rm(join(directory, kept), { recursive: true, force: true })
+  await mkdir(join(directory, 'logs'), { recursive: true })
+  return release
+}
+
+/** Starts batch with an empty work folder: on Cloud Run a new instance has one whatever became of the one before. */
+const startFreshBatch = async (
+  { directory, push, batchVariables }: StackOptions,
+  keys: LocalKeys,
+  neighbours: Parameters<typeof batchEnvironment>[1],
+): Promise<ServiceProcess> => {
+  const work = join(directory, 'work')
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  return startService('batch', join(directory, 'logs/batch.log'), {
+    ...batchEnvironment(keys, neighbours, work),
+    ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds),
+    ...batchVariables,
+  })
+}
