@@ -34,7 +34,7 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   const path = join(folder.path, `result.${preset.container.extension}`)
   const encoded = await encode(deps, held, task, preset, path)
   if (encoded.kind !== 'encoded') return encoded
-  return completeWithResult(deps, held, { preset, path, ...encoded.output })
+  return await completeWithResult(deps, held, { preset, path, ...encoded.output })
 }
 
 const encode = async (

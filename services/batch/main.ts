@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { availableParallelism, tmpdir } from 'node:os'
 import { PubSub } from '@google-cloud/pubsub'
 import { Storage } from '@google-cloud/storage'
@@ -9,6 +10,9 @@ import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
 import { makeApp } from './app.ts'
 import { batchVariables } from './config.ts'
 import { findBinaries } from './ffmpeg/binaries.ts'
+
+// teeny-request 11 (below the Storage client) hangs eleven listeners on each answer that it streams: Node would warn of a leak.
+setMaxListeners(20)
 
 const config = readConfig(batchVariables, process.env)
 const projectId = config.GOOGLE_CLOUD_PROJECT
