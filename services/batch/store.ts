@@ -16,8 +16,8 @@ const CHUNK_BYTES = 8 * 1024 * 1024
 const ABANDONED_UPLOAD_MILLIS = 2_000
 
 /**
- * An upload that takes no byte, and gives no answer after the last one, for so long is given up and made anew: an answer that
- * comes while the body is still being sent leaves the client waiting for ever.
+ * An upload that takes no byte, and gives no answer after the last one, for so long is given up and made anew: the client sets
+ * no time limit of its own on a connection that was cut off without a word.
  */
 const SILENCE_MILLIS = 15_000
 
