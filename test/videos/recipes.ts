@@ -5,6 +5,12 @@ const picture = (size: string, rate: string, seconds: number) =>
   ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`] as const
 const tone = (seconds: number, rate = 48000) =>
   ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=${rate}:duration=${seconds}`] as const
+// One colour, stored with a matrix that the file says nothing of.
+const patch = (size: string, matrix: string) =>
+  [
+    ...['-f', 'lavfi', '-i', `color=0x20c040:size=${size}:rate=25:duration=1`],
+    ...['-vf', `format=rgb24,scale=out_color_matrix=${matrix},format=yuv420p`],
+  ] as const
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '30'] as const
 // With B-frames, as cameras and phones write them: packets are then not in the order in which they are shown.
 const h264WithB = ['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '2', '-pix_fmt', 'yuv420p', '-g', '30'] as const
@@ -121,6 +127,8 @@ export const recipes = {
     ...[...picture('640x480', '25', 1), ...tone(1), ...h264],
     ...['-color_primaries', 'bt470bg', '-color_trc', 'gamma28', '-colorspace', 'bt470bg', ...aac],
   ),
+  'untagged-small': encoded('mp4', ...patch('320x180', 'bt601'), ...h264),
+  'untagged-large': encoded('mp4', ...patch('1280x720', 'bt709'), ...h264),
 
   // Time
   ntsc: encoded('mp4', ...picture('320x180', '30000/1001', 3), ...tone(3), ...h264, ...aac),

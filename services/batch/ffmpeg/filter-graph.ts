@@ -46,8 +46,8 @@ const fitted = ({ picture, source }: EncodePlan): string[] => {
       'setsar=1',
     ]
   }
-  // A matrix is named only when the source names another: for an untagged source swscale would convert through RGB.
-  const matrix = source.convertFrom === null ? '' : ':out_color_matrix=bt709'
+  // Nothing is named where nothing is converted: an untagged source would go through RGB and back.
+  const matrix = source.convertFrom === null ? '' : `:in_color_matrix=${source.convertFrom}:out_color_matrix=bt709`
   return [`scale=${size}${matrix}:out_range=tv`, 'setsar=1']
 }
 

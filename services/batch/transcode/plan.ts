@@ -55,7 +55,7 @@ export const planTranscode = (
       readSeconds: preset.maxDurationSeconds === null ? null : preset.maxDurationSeconds + READ_AHEAD_SECONDS,
       deinterlace: INTERLACED.has(video.fieldOrder ?? ''),
       toneMap: HIGH_DYNAMIC_RANGE.get(video.colourTransfer ?? '') ?? null,
-      convertFrom: MATRICES.get(video.colourSpace ?? '') ?? null,
+      convertFrom: convertedMatrix(video),
     },
     frameRate,
     frames,
@@ -82,6 +82,15 @@ const MATRICES: ReadonlyMap<string, 'bt601' | 'bt2020'> = new Map([
   ['smpte170m', 'bt601'],
   ['bt2020nc', 'bt2020'],
 ])
+
+/**
+ * What our BT.709 has to be converted from. A small picture that does not say its matrix has that of standard definition, as
+ * players assume (Chromium and mpv do, up to 576 lines); a large one that of high definition.
+ */
+const convertedMatrix = ({ colourSpace, codedWidth, codedHeight }: SourceFacts['video']): 'bt601' | 'bt2020' | null => {
+  if (colourSpace !== null && colourSpace !== 'unknown') return MATRICES.get(colourSpace) ?? null
+  return Math.max(codedWidth, codedHeight) < 1280 && Math.min(codedWidth, codedHeight) <= 576 ? 'bt601' : null
+}
 
 const countFrames = (endSeconds: number, frameRate: Rational, { bookends }: Preset): EncodePlan['frames'] => {
   const framesOf = (seconds: number) => Math.round((seconds * frameRate.num) / frameRate.den)

@@ -69,6 +69,16 @@ test('high dynamic range is mapped, and a stated BT.601 is converted', () => {
   assert.equal(source({ colourSpace: null }).convertFrom, null)
 })
 
+test('an untagged picture is taken for BT.601 up to 576 lines, whichever way it is turned, and for BT.709 above', () => {
+  const matrixOf = (codedWidth: number, codedHeight: number, colourSpace: string | null = null) =>
+    planned(someFacts({ video: { codedWidth, codedHeight, colourSpace } }), league).source.convertFrom
+  assert.equal(matrixOf(640, 360), 'bt601')
+  assert.equal(matrixOf(720, 576, 'unknown'), 'bt601')
+  assert.equal(matrixOf(360, 640), 'bt601')
+  assert.equal(matrixOf(1280, 720), null)
+  assert.equal(matrixOf(640, 360, 'bt709'), null)
+})
+
 test('a video whose encode would not fit the budget is refused with the two numbers', () => {
   const facts = someFacts({ durationSeconds: 36_000, video: { endSeconds: 36_000 } })
   const result = planTranscode(facts, mp4720p, limits)
