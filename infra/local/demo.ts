@@ -1,6 +1,6 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultPresetName, findPreset, presetNames } from '@reelway/shared/presets/catalogue.ts'
 import { ensureFfmpeg } from './ensure-ffmpeg.ts'
@@ -27,6 +27,7 @@ const main = async (): Promise<number> => {
   const given = positionals[0] === undefined ? undefined : resolve(callerFolder, positionals[0])
   if (given !== undefined && !(await isFile(given))) throw new Error(`There is no file ${given}.`)
   const outputPath = resolve(callerFolder, values.out ?? `converted.${preset.container.extension}`)
+  await mkdir(dirname(outputPath), { recursive: true })
   const binaries = await ensureFfmpeg(process.env)
 
   const directory = await mkdtemp(join(tmpdir(), 'reelway-demo-'))

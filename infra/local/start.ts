@@ -27,7 +27,10 @@ const main = async (): Promise<number> => {
 const chosenPort = async (given: string): Promise<number> => {
   const port = Number(given)
   if (!/^\d+$/.test(given) || port > 65535) throw new Error(`PORT must be a number from 0 to 65535, for example 3000.`)
-  if (!(await isPortFree(port))) throw new Error(`Port ${port} is taken. Choose another one: PORT=3000 npm start`)
+  if (!(await isPortFree(port)))
+    throw new Error(
+      `Port ${port} is taken, maybe by a Reelway that runs already. Choose another one: PORT=3000 npm start`,
+    )
   return port
 }
 

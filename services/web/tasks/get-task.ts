@@ -44,6 +44,6 @@ export const getTask =
 const matches = (ifNoneMatch: string, etag: string): boolean => ifNoneMatch.trim() === '*' || ifNoneMatch.includes(etag)
 
 const waitOf = (request: Request): number | undefined => {
-  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec(request.get('prefer') ?? '')?.[1]
+  const wait = /(?:^|[,;])\s*wait\s*=\s*"?(\d+)"?\s*(?:[,;]|$)/i.exec(request.get('prefer') ?? '')?.[1]
   return wait === undefined ? undefined : Math.min(Number(wait), LONGEST_WAIT_SECONDS)
 }

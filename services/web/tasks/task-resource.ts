@@ -59,7 +59,7 @@ export const toTaskResource = async (
   error:
     task.errorCode === null
       ? null
-      : { code: task.errorCode, message: errorSentence(task.errorCode, task.errorParameters ?? {}) },
+      : { code: task.errorCode, message: errorMessage(task.errorCode, task.errorParameters ?? {}) },
   source: task.source,
   outputs: await Promise.all(outputs.map((output) => toOutputResource(task.fileName, output, sign))),
   createdAt: task.createdAt.toISOString(),
@@ -67,6 +67,9 @@ export const toTaskResource = async (
   startedAt: task.startedAt?.toISOString() ?? null,
   finishedAt: task.finishedAt?.toISOString() ?? null,
 })
+
+const errorMessage = (code: ErrorCode, parameters: Record<string, string | number>): string =>
+  `${errorCatalogue[code].title}. ${errorSentence(code, parameters)}`
 
 const toOutputResource = async (
   fileName: string,

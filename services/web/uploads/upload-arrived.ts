@@ -1,4 +1,4 @@
-import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { acceptUpload } from '@reelway/shared/uploads/accept-upload.ts'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -16,7 +16,11 @@ export const uploadArrived =
     if (accepted.kind === 'rejected') throw accepted.error
     if (accepted.kind === 'queued') deps.logger.info('task queued', { taskId, userId, jobId: accepted.jobId })
     const { task, outputs } = await findTask(deps, userId, taskId)
-    if (accepted.kind === 'missing' && task.status === 'awaiting_upload') throw reelwayError('upload_missing')
+    if (accepted.kind === 'missing' && task.status === 'awaiting_upload') {
+      // The bucket's notification came first, and the upload was removed because it is not what was announced.
+      if (task.errorCode !== null) throw new ReelwayError(task.errorCode, task.errorParameters ?? {})
+      throw reelwayError('upload_missing')
+    }
     if (accepted.kind === 'missing' || accepted.kind === 'unwanted') {
       throw reelwayError('task_state_conflict', { status: task.status, advice: 'Create a new task to upload a file.' })
     }

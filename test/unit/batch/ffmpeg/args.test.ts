@@ -104,7 +104,10 @@ test('an interlaced picture is deinterlaced before frames are dropped', () => {
 })
 
 test('a picture with a stated BT.601 matrix is converted, one that states nothing is not', () => {
-  assert.match(graphOf(someFacts({ video: { colourSpace: 'bt470bg' } })), /h=360:in_color_matrix=bt601:out_color_matrix=bt709:out_range=tv/)
+  assert.match(
+    graphOf(someFacts({ video: { colourSpace: 'bt470bg' } })),
+    /h=360:in_color_matrix=bt601:out_color_matrix=bt709:out_range=tv/,
+  )
   assert.doesNotMatch(graphOf(someFacts()).split('[0:0]')[1] ?? '', /out_color_matrix/)
 })
 
