@@ -6,8 +6,11 @@ import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
 import { storeResult } from './store.ts'
 
+/** What went into a result: the length of the whole source, and how long ffmpeg and the proof of the result took. */
+export type Effort = { sourceSeconds: number; encodeSeconds: number }
+
 /** A verified result on disk. */
-type Result = {
+type Result = Effort & {
   preset: Preset
   path: string
   sizeBytes: number
@@ -23,7 +26,7 @@ type Result = {
 export const completeWithResult = async (
   { db, outputs, binaries, logger }: Dependencies,
   { lease, signal }: HeldLease,
-  { preset, path, sizeBytes, width, height, durationSeconds }: Result,
+  { preset, path, sizeBytes, width, height, durationSeconds, sourceSeconds, encodeSeconds }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
   const { extension, contentType } = preset.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
@@ -44,6 +47,17 @@ export const completeWithResult = async (
     await deleteObject(outputs, objectName, stored.generation)
     return { kind: 'superseded' }
   }
+  logger.info('task completed', {
+    jobId: lease.jobId,
+    taskId: lease.taskId,
+    attempt: lease.attempts,
+    preset: preset.name,
+    sourceSeconds,
+    outputSeconds: durationSeconds,
+    encodeSeconds,
+    encodeSecondsPerSecond: encodeSeconds / durationSeconds,
+    sizeBytes: stored.sizeBytes,
+  })
   // An earlier attempt may have died after it stored its result. If this fails, it is removed with the task.
   if (lease.attempts > 1) {
     await deleteOtherOutputs(outputs, lease.taskId, objectName).catch((err: unknown) => {

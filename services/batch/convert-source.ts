@@ -6,7 +6,7 @@ import { findPreset } from '@reelway/shared/presets/catalogue.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { isNotFound } from '@reelway/shared/storage/storage-errors.ts'
-import { completeWithResult } from './complete-with-result.ts'
+import { completeWithResult, type Effort } from './complete-with-result.ts'
 import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
@@ -34,7 +34,7 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   const path = join(folder.path, `result.${preset.container.extension}`)
   const encoded = await encode(deps, held, task, preset, path)
   if (encoded.kind !== 'encoded') return encoded
-  return await completeWithResult(deps, held, { preset, path, ...encoded.output })
+  return await completeWithResult(deps, held, { preset, path, ...encoded.output, ...encoded.effort })
 }
 
 const encode = async (
@@ -43,7 +43,7 @@ const encode = async (
   task: TaskRow,
   preset: Preset,
   outputPath: string,
-): Promise<Encoded | AttemptResult> => {
+): Promise<(Encoded & { effort: Effort }) | AttemptResult> => {
   const { binaries, threads } = deps
   const { encodeBudgetSeconds, ...limits } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   await using source = await serveSource(sourceFile(deps, task), task.sizeBytes)
@@ -68,17 +68,18 @@ const encode = async (
     signal: held.signal,
     onProgress: held.report,
   })
+  const effort = { sourceSeconds: probed.facts.video.endSeconds, encodeSeconds: (performance.now() - startedAt) / 1000 }
   deps.logger.info('transcoded', {
     jobId: held.lease.jobId,
     outcome: encoded.kind,
     preset: preset.name,
     frames: planned.plan.frames.total,
     estimateSeconds: planned.plan.estimateSeconds,
-    encodeSeconds: (performance.now() - startedAt) / 1000,
+    ...effort,
     sourceBytes: task.sizeBytes,
     ...source.record,
   })
-  return sourceFault(source) ?? encoded
+  return sourceFault(source) ?? (encoded.kind === 'encoded' ? { ...encoded, effort } : encoded)
 }
 
 const sourceFile = ({ reading }: Dependencies, task: TaskRow) => {

@@ -70,6 +70,10 @@ const outcomeOf = async (handler: MessageHandler, envelope: PushEnvelope, logger
 const ackUnreadable =
   (logger: Logger): ErrorRequestHandler =>
   (err: unknown, _request, response, _next) => {
-    logger.warn('delivery malformed', { err })
+    logger.warn('delivery malformed', {
+      outcome: { kind: 'malformed', reason: 'the body cannot be read' },
+      status: 204,
+      err,
+    })
     response.status(204).end()
   }

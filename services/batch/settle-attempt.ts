@@ -5,6 +5,7 @@ import { ReelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { Outcome } from './ack-policy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type HeldLease, LeaseLost, ShuttingDown } from './lease.ts'
+import { logTaskFailed } from './log-task-failed.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 
 /** How the work of an attempt ended; completed and superseded have been recorded already. */
@@ -21,7 +22,9 @@ export const settleAttempt = async (deps: Dependencies, held: HeldLease, result:
     case 'refused': {
       const { code, parameters } = result
       const failed = await failTask(deps.db, held.lease, { code, parameters })
-      return failed ? { kind: 'refused', taskId, code } : { kind: 'superseded' }
+      if (!failed) return { kind: 'superseded' }
+      logTaskFailed(deps.logger, { jobId: held.lease.jobId, taskId, code })
+      return { kind: 'refused', taskId, code }
     }
     case 'failed':
       deps.logger.warn('attempt failed', { ...held.lease, code: result.code, detail: result.detail })

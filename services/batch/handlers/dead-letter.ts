@@ -14,7 +14,7 @@ import { giveUp } from './give-up.ts'
 export const deadLetter = async (deps: Dependencies, envelope: PushEnvelope): Promise<Outcome> => {
   const message = readMessage(jobMessage, envelope)
   const { attributes } = envelope.message
-  deps.logger.error('job dead-lettered', {
+  deps.logger.error('message dead-lettered', {
     jobId: message?.jobId,
     deliveries: attributes.CloudPubSubDeadLetterSourceDeliveryCount,
     sourceSubscription: attributes.CloudPubSubDeadLetterSourceSubscription,
