@@ -25,6 +25,11 @@ export const commonVariables = {
   OUTPUTS_BUCKET: z.string().min(3).describe('bucket that keeps the results'),
   STORAGE_ENDPOINT: z.url().optional().describe('another address of Cloud Storage; leave out on Google Cloud'),
   JOBS_TOPIC: z.string().min(3).default('jobs').describe('Pub/Sub topic that jobs are published to'),
+  JOBS_CANDIDATE_TOPIC: z
+    .string()
+    .min(3)
+    .default('jobs-candidate')
+    .describe('Pub/Sub topic of the jobs that the candidate revision of a deployment works on'),
 }
 
 /** The database part of a configuration, decided: exactly one way to connect. */

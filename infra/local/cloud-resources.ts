@@ -1,40 +1,49 @@
+import { readFile } from 'node:fs/promises'
 import type { PubSub } from '@google-cloud/pubsub'
 import type { Storage } from '@google-cloud/storage'
+import { z } from 'zod'
+import { gcpNames } from './gcp-names.ts'
+import { readSubscriptionFiles, type SubscriptionFile } from './subscription-files.ts'
 
-/** The names that infra/gcp uses, too. */
+/** Topics and subscriptions have the names that they have on Google Cloud. */
 export const names = {
   project: 'reelway-local',
   uploadsBucket: 'reelway-uploads',
   outputsBucket: 'reelway-outputs',
   jobs: 'jobs',
+  jobsCandidate: 'jobs-candidate',
   deadLetter: 'jobs-dead-letter',
   uploads: 'uploads',
 } as const
 
-/** What browsers may send to and read from the uploads bucket; any origin, because the local page has any port. */
-const UPLOAD_CORS = {
-  origin: ['*'],
-  method: ['PUT', 'POST', 'GET', 'HEAD', 'OPTIONS', 'DELETE'],
-  responseHeader: [
-    'Content-Type',
-    'Content-Range',
-    'Range',
-    'Location',
-    'x-goog-resumable',
-    'x-goog-content-length-range',
-    'x-goog-if-generation-match',
-    'x-goog-hash',
-  ],
-  maxAgeSeconds: 3600,
+export const PUSH_AUDIENCE = gcpNames.PUSH_AUDIENCE
+const ACCOUNT_DOMAIN = `${names.project}.iam.gserviceaccount.com`
+export const PUSH_SERVICE_ACCOUNT = `${gcpNames.PUSH_ACCOUNT}@${ACCOUNT_DOMAIN}`
+export const SCHEDULER_SERVICE_ACCOUNT = `${gcpNames.SCHEDULER_ACCOUNT}@${ACCOUNT_DOMAIN}`
+
+/** What infra/gcp/cors.json lets browsers send to and read from the buckets; any origin, because the local page has any port. */
+const corsRules = async (): Promise<Cors[]> => {
+  const text = await readFile(new URL('../gcp/cors.json', import.meta.url), 'utf8')
+  return corsFile.parse(JSON.parse(text.replace(/\$\{WEB_ORIGINS\}/, '*')))
 }
+const corsFile = z.array(
+  z.strictObject({
+    origin: z.array(z.string()),
+    method: z.array(z.string()),
+    responseHeader: z.array(z.string()),
+    maxAgeSeconds: z.int(),
+  }),
+)
+type Cors = z.infer<typeof corsFile>[number]
 
 /** Makes the two buckets, with CORS and the notification of finished uploads, as far as they are missing. */
 export const ensureBuckets = async (storage: Storage): Promise<void> => {
+  const cors = await corsRules()
   for (const name of [names.uploadsBucket, names.outputsBucket]) {
     const bucket = storage.bucket(name)
     const [exists] = await bucket.exists()
     if (!exists) await storage.createBucket(name)
-    await bucket.setCorsConfiguration([UPLOAD_CORS])
+    await bucket.setCorsConfiguration(cors)
   }
   const uploads = storage.bucket(names.uploadsBucket)
   const [notifications] = await uploads.getNotifications()
@@ -47,52 +56,68 @@ export const ensureBuckets = async (storage: Storage): Promise<void> => {
 
 /** Makes the topics, before anything publishes to them. */
 export const ensureTopics = async (pubsub: PubSub): Promise<void> => {
-  for (const name of [names.jobs, names.deadLetter, names.uploads]) {
+  for (const name of [names.jobs, names.jobsCandidate, names.deadLetter, names.uploads]) {
     const topic = pubsub.topic(name)
     const [exists] = await topic.exists()
     if (!exists) await topic.create()
   }
 }
 
+/** What may differ from infra/gcp/pubsub: so that tests need not wait. */
 export type PushSettings = {
-  batchUrl: string
-  audience: string
-  serviceAccount: string
-  ackDeadlineSeconds: number
-  maxDeliveryAttempts: number
-  backoffSeconds: { minimum: number; maximum: number }
+  ackDeadlineSeconds?: number
+  maxDeliveryAttempts?: number
+  backoffSeconds?: { minimum: number; maximum: number }
+}
+
+/**
+ * The push subscriptions of infra/gcp/pubsub, with `batchUrl` as batch's address and `settings` in the place of what the files say.
+ */
+export const localSubscriptions = async (batchUrl: string, settings: PushSettings): Promise<SubscriptionFile[]> => {
+  const files = await readSubscriptionFiles({
+    BATCH_URL: batchUrl,
+    CANDIDATE_BATCH_URL: batchUrl,
+    PUSH_ACCOUNT: gcpNames.PUSH_ACCOUNT,
+    PUSH_AUDIENCE,
+    ACCOUNT_DOMAIN,
+  })
+  return files.map((file) => ({
+    ...file,
+    ackDeadlineSeconds: settings.ackDeadlineSeconds ?? file.ackDeadlineSeconds,
+    retrySeconds: settings.backoffSeconds ?? file.retrySeconds,
+    deadLetter: file.deadLetter && {
+      ...file.deadLetter,
+      maxDeliveryAttempts: settings.maxDeliveryAttempts ?? file.deadLetter.maxDeliveryAttempts,
+    },
+  }))
 }
 
 /** Makes the push subscriptions, or gives those of an earlier start today's settings and the address of batch. */
-export const ensureSubscriptions = async (pubsub: PubSub, settings: PushSettings): Promise<void> => {
-  const { batchUrl, audience, serviceAccount, ackDeadlineSeconds } = settings
-  const deadLetterPolicy = {
-    deadLetterTopic: `projects/${names.project}/topics/${names.deadLetter}`,
-    maxDeliveryAttempts: settings.maxDeliveryAttempts,
-  }
-  for (const [name, path, extra] of [
-    [names.jobs, '/pubsub/jobs', { deadLetterPolicy, ackDeadlineSeconds }],
-    [names.deadLetter, '/pubsub/dead-letter', { ackDeadlineSeconds: 60 }],
-    [names.uploads, '/pubsub/uploads', { ackDeadlineSeconds: 60 }],
-  ] as const) {
+export const ensureSubscriptions = async (pubsub: PubSub, subscriptions: SubscriptionFile[]): Promise<void> => {
+  for (const { name, topic, push, ackDeadlineSeconds, retrySeconds, retentionSeconds, deadLetter } of subscriptions) {
     const wanted = {
       pushConfig: {
-        pushEndpoint: `${batchUrl}${path}`,
-        oidcToken: { audience, serviceAccountEmail: serviceAccount },
+        pushEndpoint: push.endpoint,
+        oidcToken: { audience: push.audience, serviceAccountEmail: push.serviceAccount },
       },
-      retryPolicy: retryPolicy(settings),
-      ...extra,
+      ackDeadlineSeconds,
+      retryPolicy: {
+        minimumBackoff: duration(retrySeconds.minimum),
+        maximumBackoff: duration(retrySeconds.maximum),
+      },
+      messageRetentionDuration: duration(retentionSeconds),
+      ...(deadLetter && {
+        deadLetterPolicy: {
+          deadLetterTopic: `projects/${names.project}/topics/${deadLetter.topic}`,
+          maxDeliveryAttempts: deadLetter.maxDeliveryAttempts,
+        },
+      }),
     }
-    const subscription = pubsub.topic(name).subscription(name)
+    const subscription = pubsub.topic(topic).subscription(name)
     const [exists] = await subscription.exists()
     if (exists) await subscription.setMetadata(wanted)
     else await subscription.create({ ...wanted, expirationPolicy: {} })
   }
 }
-
-const retryPolicy = ({ backoffSeconds: { minimum, maximum } }: PushSettings) => ({
-  minimumBackoff: duration(minimum),
-  maximumBackoff: duration(maximum),
-})
 
 const duration = (seconds: number) => ({ seconds: Math.floor(seconds), nanos: Math.round((seconds % 1) * 1e9) })

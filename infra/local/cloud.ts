@@ -42,7 +42,7 @@ export const startCloud = async (options: {
   const pubsub = await startPubSubServer({
     directory: folder('pubsub'),
     signingKey: keys.oidc,
-    maxOutstandingPushes: new Map([[names.jobs, options.conversionsAtOnce]]),
+    maxOutstandingPushes: new Map([names.jobs, names.jobsCandidate].map((name) => [name, options.conversionsAtOnce])),
     // Subscriptions of an earlier start still point to where batch was then.
     startPaused: true,
   })

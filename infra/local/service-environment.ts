@@ -1,9 +1,5 @@
-import { names } from './cloud-resources.ts'
+import { names, PUSH_AUDIENCE, PUSH_SERVICE_ACCOUNT, SCHEDULER_SERVICE_ACCOUNT } from './cloud-resources.ts'
 import type { LocalKeys } from './keys.ts'
-
-export const PUSH_AUDIENCE = 'reelway-batch'
-export const PUSH_SERVICE_ACCOUNT = `push@${names.project}.iam.gserviceaccount.com`
-export const SCHEDULER_SERVICE_ACCOUNT = `scheduler@${names.project}.iam.gserviceaccount.com`
 
 /** Where web and batch find their neighbours on this machine. */
 export type Neighbours = { databaseUrl: string; storageUrl: string; pubsubHost: string; certsUrl: string }
@@ -23,6 +19,7 @@ const common = (keys: LocalKeys, neighbours: Neighbours): Environment => ({
   UPLOADS_BUCKET: names.uploadsBucket,
   OUTPUTS_BUCKET: names.outputsBucket,
   JOBS_TOPIC: names.jobs,
+  JOBS_CANDIDATE_TOPIC: names.jobsCandidate,
 })
 
 /** The environment of web. */

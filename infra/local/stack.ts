@@ -1,19 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCloud } from './cloud.ts'
-import { ensureSubscriptions, names, type PushSettings } from './cloud-resources.ts'
+import {
+  ensureSubscriptions,
+  localSubscriptions,
+  names,
+  PUSH_AUDIENCE,
+  type PushSettings,
+  SCHEDULER_SERVICE_ACCOUNT,
+} from './cloud-resources.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type LocalKeys, loadKeys } from './keys.ts'
 import { endLeftoverPostgres } from './leftover-postgres.ts'
 import type { PubSubServer } from './pubsub/server.ts'
 import { startScheduler } from './scheduler.ts'
-import {
-  batchEnvironment,
-  PUSH_AUDIENCE,
-  PUSH_SERVICE_ACCOUNT,
-  SCHEDULER_SERVICE_ACCOUNT,
-  webEnvironment,
-} from './service-environment.ts'
+import { batchEnvironment, webEnvironment } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import type { StorageServer } from './storage/server.ts'
 import type { TetheredProcess } from './tethered-process.ts'
@@ -27,7 +28,7 @@ export type StackOptions = {
   /** true: begins with nothing of what was kept there */
   fresh: boolean
   reapSeconds: number
-  push: Pick<PushSettings, 'ackDeadlineSeconds' | 'maxDeliveryAttempts' | 'backoffSeconds'>
+  push: PushSettings
   /** conversions at the same time: what Cloud Run's concurrency and number of instances are there */
   conversionsAtOnce: number
   /** more variables for batch */
@@ -68,12 +69,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   const startBatch = async (): Promise<ServiceProcess> => {
     const batch = await startFreshBatch(options, keys, neighbours)
-    await ensureSubscriptions(cloud.pubsubClient, {
-      ...options.push,
-      batchUrl: batch.url,
-      audience: PUSH_AUDIENCE,
-      serviceAccount: PUSH_SERVICE_ACCOUNT,
-    })
+    await ensureSubscriptions(cloud.pubsubClient, await localSubscriptions(batch.url, options.push))
     return batch
   }
   const running = { batch: await startBatch() }
@@ -130,7 +126,7 @@ const startFreshBatch = async (
   await mkdir(work, { recursive: true })
   return startService('batch', join(directory, 'logs/batch.log'), {
     ...batchEnvironment(keys, neighbours, work),
-    ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds),
+    ...(push.ackDeadlineSeconds !== undefined && { ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds) }),
     ...batchVariables,
   })
 }

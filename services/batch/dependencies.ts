@@ -1,6 +1,6 @@
-import type { Topic } from '@google-cloud/pubsub'
 import type { Bucket } from '@google-cloud/storage'
 import type { Database } from '@reelway/shared/db/schema.ts'
+import type { JobTopics } from '@reelway/shared/message/job-topics.ts'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'winston'
 import type { BatchConfig } from './config.ts'
@@ -11,7 +11,7 @@ export type Dependencies = {
   config: BatchConfig
   logger: Logger
   db: Kysely<Database>
-  jobs: Topic
+  jobs: JobTopics
   uploads: Bucket
   outputs: Bucket
   /** the uploads bucket of a client that does not retry by itself: see source.ts */

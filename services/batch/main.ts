@@ -6,7 +6,7 @@ import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import { serve } from '@reelway/shared/http/server.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
-import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
+import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
 import { makeApp } from './app.ts'
 import { batchVariables } from './config.ts'
 import { findBinaries } from './ffmpeg/binaries.ts'
@@ -25,7 +25,7 @@ const binaries = await findBinaries({
 logger.info('encoder found', binaries)
 const database = await connectDatabase(config, (err) => logger.warn('an idle database connection broke', { err }))
 const pubsub = new PubSub({ projectId })
-const jobs = jobsTopic(pubsub, config.JOBS_TOPIC)
+const jobs = jobTopics(pubsub, config)
 const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
 const storage = new Storage({ projectId, ...endpoint })
 const reader = new Storage({ projectId, ...endpoint, retryOptions: { autoRetry: false } })
@@ -51,7 +51,7 @@ await serve({
   logger,
   stopping,
   close: async () => {
-    await jobs.flush()
+    await flushJobs(jobs)
     await pubsub.close()
     await database.close()
   },

@@ -1,6 +1,6 @@
-import type { Topic } from '@google-cloud/pubsub'
 import type { Bucket } from '@google-cloud/storage'
 import type { Database } from '@reelway/shared/db/schema.ts'
+import type { JobTopics } from '@reelway/shared/message/job-topics.ts'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'winston'
 import type { WebConfig } from './config.ts'
@@ -10,7 +10,7 @@ export type Dependencies = {
   config: WebConfig
   logger: Logger
   db: Kysely<Database>
-  jobs: Topic
+  jobs: JobTopics
   uploads: Bucket
   outputs: Bucket
   /** buckets of a client of their own, used for signing only */

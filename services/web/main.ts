@@ -4,7 +4,7 @@ import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import { serve } from '@reelway/shared/http/server.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
-import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
+import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
 import { makeApp } from './app.ts'
 import { webVariables } from './config.ts'
 import { STORAGE_RETRIES } from './storage-retries.ts'
@@ -14,7 +14,7 @@ const projectId = config.GOOGLE_CLOUD_PROJECT
 const logger = makeLogger({ projectId, service: 'web', version: config.GIT_COMMIT, level: config.LOG_LEVEL })
 const database = await connectDatabase(config, (err) => logger.warn('an idle database connection broke', { err }))
 const pubsub = new PubSub({ projectId })
-const jobs = jobsTopic(pubsub, config.JOBS_TOPIC)
+const jobs = jobTopics(pubsub, config)
 const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
 // One client signs and another one asks: an option that one call changes in its client must not reach the other.
 const storage = new Storage({ projectId, ...endpoint, retryOptions: STORAGE_RETRIES })
@@ -38,7 +38,7 @@ await serve({
   logger,
   stopping,
   close: async () => {
-    await jobs.flush()
+    await flushJobs(jobs)
     await pubsub.close()
     await database.close()
   },

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as accountsTasksJobs from './migrations/0001-accounts-tasks-jobs.ts'
+import * as lanes from './migrations/0002-lanes.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, by the name that orders it. */
-const migrations = { '0001-accounts-tasks-jobs': accountsTasksJobs }
+const migrations = { '0001-accounts-tasks-jobs': accountsTasksJobs, '0002-lanes': lanes }
 
 /**
  * Brings the database up to date and returns the names of the migrations that it applied. Safe to run from several places at

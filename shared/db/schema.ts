@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ErrorCode } from '../errors/catalogue.ts'
+import type { Lane } from '../lane.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { TaskStatus } from '../task-status.ts'
 
@@ -60,6 +61,7 @@ type TasksTable = {
   id: Generated<string>
   userId: string
   status: Generated<TaskStatus>
+  lane: Generated<Lane>
   preset: string
   fileName: string
   contentType: string

@@ -26,7 +26,7 @@ export type Accepted =
  */
 export const acceptUpload = async (
   deps: Publishing & { uploads: Bucket },
-  task: Pick<TaskRow, 'id' | 'status' | 'sizeBytes' | 'announcedCrc32c' | 'sourceGeneration' | 'deletedAt'>,
+  task: Pick<TaskRow, 'id' | 'status' | 'lane' | 'sizeBytes' | 'announcedCrc32c' | 'sourceGeneration' | 'deletedAt'>,
 ): Promise<Accepted> => {
   if (task.sourceGeneration !== null && task.deletedAt === null) return { kind: 'already-accepted' }
   const name = sourceObjectName(task.id)
@@ -45,7 +45,7 @@ export const acceptUpload = async (
   const traceparent = currentTraceparent()
   const queued = await queueTask(deps.db, task.id, object, traceparent)
   if (queued === undefined) return { kind: 'already-accepted' }
-  await publishJob(deps, { id: queued.jobId, traceparent })
+  await publishJob(deps, { id: queued.jobId, traceparent, lane: task.lane })
   return { kind: 'queued', jobId: queued.jobId }
 }
 

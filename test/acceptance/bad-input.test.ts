@@ -14,7 +14,7 @@ const AT_ONCE_SECONDS = 30
 describe('a file that cannot be converted', () => {
   // The plan may count on half of the deadline, and on one thread.
   const place = useStack({
-    push: { ackDeadlineSeconds: 20, maxDeliveryAttempts: 5, backoffSeconds: { minimum: 0.2, maximum: 1 } },
+    push: { ackDeadlineSeconds: 20, backoffSeconds: { minimum: 0.2, maximum: 1 } },
     batchVariables: { FFMPEG_THREADS: '1' },
   })
   let client: Client

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { PUSH_AUDIENCE, PUSH_SERVICE_ACCOUNT, SCHEDULER_SERVICE_ACCOUNT } from '@reelway/local/service-environment.ts'
+import { PUSH_AUDIENCE, PUSH_SERVICE_ACCOUNT, SCHEDULER_SERVICE_ACCOUNT } from '@reelway/local/cloud-resources.ts'
 import { useStack } from './place.ts'
 
 const PUSH_PATHS = ['/pubsub/jobs', '/pubsub/dead-letter', '/pubsub/uploads']

@@ -11,7 +11,7 @@ export const startTestStack = async (options: Partial<StackOptions> = {}): Promi
     ...localDefaults,
     durable: false,
     reapSeconds: 2,
-    push: { ackDeadlineSeconds: 600, maxDeliveryAttempts: 5, backoffSeconds: { minimum: 0.2, maximum: 1 } },
+    push: { backoffSeconds: { minimum: 0.2, maximum: 1 } },
     directory,
     webPort: 0,
     ...options,

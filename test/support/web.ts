@@ -14,7 +14,7 @@ import { type StorageServer, startStorageServer } from '@reelway/local/storage/s
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
-import { jobsTopic } from '@reelway/shared/message/jobs-topic.ts'
+import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
 import { signAccessToken } from '@reelway/web/accounts/access-token.ts'
 import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import { makeApp } from '@reelway/web/app.ts'
@@ -79,7 +79,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   })
   const connection = await connectDatabase(config, () => undefined)
   const client = new PubSub({ projectId: names.project, apiEndpoint: pubsub.host, emulatorMode: true })
-  const jobs = jobsTopic(client, config.JOBS_TOPIC)
+  const jobs = jobTopics(client, config)
   process.env.GOOGLE_APPLICATION_CREDENTIALS = keys.serviceAccountFile
   const endpoint = { projectId: names.project, apiEndpoint: storage.url }
   const [asking, signer] = [new Storage({ ...endpoint, retryOptions: STORAGE_RETRIES }), new Storage(endpoint)]
@@ -111,7 +111,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     server.close()
     server.closeAllConnections()
     await closed
-    await jobs.flush()
+    await flushJobs(jobs)
     await client.close()
     await connection.close()
     await storage.close()

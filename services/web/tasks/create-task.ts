@@ -12,6 +12,7 @@ import { parseBody } from '../parse-body.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { checkFileType } from '../uploads/file-type.ts'
 import { signUpload } from '../uploads/sign-upload.ts'
+import { laneOf } from './lane-of.ts'
 import { toTaskResource } from './task-resource.ts'
 
 const newTask = z.strictObject({
@@ -50,7 +51,7 @@ export const createTask =
     const { crc32c, ...fields } = input
     const created = await insertTask(
       deps.db,
-      { userId, ...fields, announcedCrc32c: crc32c ?? null },
+      { userId, lane: laneOf(request), ...fields, announcedCrc32c: crc32c ?? null },
       idempotencyKeyOf(request, input),
     )
     if (created.kind === 'key-reused') throw reelwayError('idempotency_key_reused')

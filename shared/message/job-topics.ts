@@ -1,4 +1,5 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub'
+import { type Lane, lanes } from '../lane.ts'
 
 /** A request waits for its publish: after this long it goes on, and the reaper publishes instead. */
 const PUBLISH_TIMEOUT_MILLIS = 5_000
@@ -17,8 +18,21 @@ const BACKOFF = {
   totalTimeoutMillis: PUBLISH_TIMEOUT_MILLIS,
 }
 
-/** The topic of jobs. Each message goes out at once: the client's 10 ms of batching would only be added to every request. */
-export const jobsTopic = (pubsub: PubSub, name: string): Topic =>
+export type JobTopics = Record<Lane, Topic>
+
+/** The topics of jobs, by the names that the configuration has for them. */
+export const jobTopics = (pubsub: PubSub, config: { JOBS_TOPIC: string; JOBS_CANDIDATE_TOPIC: string }): JobTopics => ({
+  main: jobTopic(pubsub, config.JOBS_TOPIC),
+  candidate: jobTopic(pubsub, config.JOBS_CANDIDATE_TOPIC),
+})
+
+/** Waits until Pub/Sub has what was published: the client's close() does not. */
+export const flushJobs = async (topics: JobTopics): Promise<void> => {
+  await Promise.all(lanes.map((lane) => topics[lane].flush()))
+}
+
+// Each message goes out at once: the client's 10 ms of batching would only be added to every request.
+const jobTopic = (pubsub: PubSub, name: string): Topic =>
   pubsub.topic(name, {
     batching: { maxMessages: 1 },
     gaxOpts: { timeout: PUBLISH_TIMEOUT_MILLIS, retry: { backoffSettings: BACKOFF } },
