@@ -1,8 +1,15 @@
 import { z } from 'zod'
+import { DEFAULT_PORT } from './http/listen-early.ts'
 
 /** What web and batch both need to know: which project, which database, which buckets and topic. */
 export const commonVariables = {
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port to listen on; 0 lets the system choose'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(DEFAULT_PORT)
+    .describe('port to listen on; 0 lets the system choose'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('least severe level that is logged'),
   GOOGLE_CLOUD_PROJECT: z.string().min(1).describe('project id of Google Cloud'),
   DATABASE_URL: z

@@ -6,7 +6,7 @@ import type { Logger } from 'winston'
 import type { BatchConfig } from './config.ts'
 import type { Binaries } from './ffmpeg/binaries.ts'
 
-/** What the handlers work with, built once in main.ts. */
+/** What the handlers work with, built once in start.ts. */
 export type Dependencies = {
   config: BatchConfig
   logger: Logger

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import type { Logger } from 'winston'
 import type { WebConfig } from './config.ts'
 
-/** What the routes work with, built once in main.ts. */
+/** What the routes work with, built once in start.ts. */
 export type Dependencies = {
   config: WebConfig
   logger: Logger

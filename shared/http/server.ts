@@ -1,33 +1,26 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Express } from 'express'
 import type { Logger } from 'winston'
+import type { EarlyServer } from './listen-early.ts'
 
 /** How long requests that are under way may take to end after SIGTERM: Cloud Run sends SIGKILL after 10 s. */
 const DRAIN_SECONDS = 8
 const SWEEP_MILLIS = 100
-/**
- * Longer than Google's front ends keep an idle connection (600 s): the side that reuses it must be the one that closes it, or a
- * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
- */
-const KEEP_ALIVE_SECONDS = 620
 
 /**
- * Serves `app` until SIGTERM or SIGINT. Then: `stopping` is aborted, so that work can stop; no new connections; open requests
- * get DRAIN_SECONDS to end; `close` releases what the service holds; the process exits by itself.
+ * Serves `app` on a server that listens already, until SIGTERM or SIGINT. Then: `stopping` is aborted, so that work can stop;
+ * no new connections; open requests get DRAIN_SECONDS to end; `close` releases what the service holds; the process exits by
+ * itself.
  */
-export const serve = async (options: {
+export const serve = (options: {
   app: Express
-  port: number
+  early: EarlyServer
   logger: Logger
   stopping: AbortController
   close: () => Promise<void>
-}): Promise<void> => {
-  const { app, port, logger, stopping } = options
-  const server = createServer(app)
-  server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000
-  await listen(server, port)
-  const address = server.address()
-  logger.info('listening', { port: typeof address === 'object' ? address?.port : port, pid: process.pid })
+}): void => {
+  const { app, early, logger, stopping } = options
+  const { server } = early
 
   let draining = false
   const stop = (signal: NodeJS.Signals) => {
@@ -44,16 +37,10 @@ export const serve = async (options: {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  early.handOver(app)
+  const address = server.address()
+  logger.info('listening', { port: typeof address === 'object' ? address?.port : address, pid: process.pid })
 }
-
-const listen = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+
+/** Cloud Run's own default, https://cloud.google.com/run/docs/container-contract#port */
+export const DEFAULT_PORT = 8080
+/**
+ * Longer than Google's front ends keep an idle connection (600 s): the side that reuses it must be the one that closes it, or a
+ * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
+ */
+const KEEP_ALIVE_SECONDS = 620
+
+export type EarlyServer = {
+  server: Server
+  /** From now on `app` answers, first what has waited; stopping is the caller's from here on. */
+  handOver(app: RequestListener): void
+}
+
+/**
+ * Listens before the service is loaded, which takes a second or more on a small instance: /health is answered at once,
+ * everything else waits for the app. Until then SIGTERM and SIGINT end the process, since there is nothing to finish.
+ * A port that is none is not listened on: the configuration's check names it together with all that is wrong.
+ * Imports nothing but Node itself.
+ */
+export const listenEarly = async (givenPort: string | undefined): Promise<EarlyServer> => {
+  const waiting: [IncomingMessage, ServerResponse][] = []
+  const answerWhileLoading: RequestListener = (request, response) => {
+    if (request.method === 'GET' && request.url === '/health') {
+      response.setHeader('content-type', 'application/json; charset=utf-8').end('{"status":"ok"}')
+    } else {
+      waiting.push([request, response])
+    }
+  }
+  const server = createServer(answerWhileLoading)
+  server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000
+
+  const stop = () => process.exit(0)
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+  const port = Number(givenPort || DEFAULT_PORT)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) await listen(server, port)
+
+  return {
+    server,
+    handOver: (app) => {
+      process.off('SIGTERM', stop).off('SIGINT', stop)
+      server.off('request', answerWhileLoading).on('request', app)
+      for (const [request, response] of waiting) app(request, response)
+    },
+  }
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
