@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { status as grpcStatus } from '@grpc/grpc-js'
 import { names } from '@reelway/local/cloud-resources.ts'
+import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { Client, uploadFile } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { useStack } from './place.ts'
@@ -58,6 +59,25 @@ describe('messages that come twice, late, or not at all', () => {
     const settled = await client.convert(video, { preset: 'mp4-720p' })
     assert.equal(settled.error, null)
     assert.equal(settled.status, 'completed')
+  })
+
+  test('an upload whose notification was dead-lettered is taken from the dead letter', async () => {
+    const { pubsub } = place.stack
+    pubsub.faults.dropDeliveries({ subscription: names.uploads, count: 1 })
+    const { task, upload } = await client.createTask(video, { preset: 'mp4-720p' })
+    await uploadFile(upload, video)
+    const attributes = {
+      eventType: 'OBJECT_FINALIZE',
+      bucketId: names.uploadsBucket,
+      objectId: sourceObjectName(task.id),
+      objectGeneration: '1',
+      CloudPubSubDeadLetterSourceSubscription: names.uploads,
+    }
+    await pubsub.publish(`projects/${names.project}/topics/${names.deadLetter}`, {
+      data: Buffer.from('{}'),
+      attributes,
+    })
+    assert.equal((await client.settled(task.id)).error, null)
   })
 
   test('a job that could not be published is published by the reaper', async () => {

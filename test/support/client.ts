@@ -43,7 +43,8 @@ const task = z.object({
 })
 export type Task = z.infer<typeof task>
 
-const created = z.object({ task, upload: uploadInstructions.nullable() })
+/** The answer to POST /api/tasks. */
+export const created = z.object({ task, upload: uploadInstructions.nullable() })
 
 /** An answer of the API. `body` is its JSON, or undefined when it has none. */
 export type Answer = { status: number; headers: Headers; body: unknown }
