@@ -1,0 +1,59 @@
+# Cloud SQL: PostgreSQL without a public address and without a password: services log in with their IAM identities.
+# shellcheck shell=bash disable=SC2034,SC2154
+section "Database"
+# A list: to a describe of an instance that is not there, Cloud SQL may answer 403 ("not authorized").
+ask gcloud sql instances list --filter="name=$DATABASE_INSTANCE" --format='value(name,settings.tier,databaseVersion)'
+if [[ -n $answer ]]; then
+  same "instance $DATABASE_INSTANCE: exists ($(tr '\t' ' ' <<<"$answer"))"
+else
+  echo "  instance $DATABASE_INSTANCE: being created, which takes about ten minutes ..."
+  # beta: the released command does not know version 18 in gcloud 528, and refuses what it does not know.
+  # Only connectors are let in, that is, only who may connect by IAM. max_connections: the sum is in infra/README.md.
+  run gcloud beta sql instances create "$DATABASE_INSTANCE" --region="$REGION" --timeout=unlimited \
+    --database-version=POSTGRES_18 --edition=enterprise --tier="${DATABASE_TIER:-db-custom-2-7680}" \
+    --availability-type="${DATABASE_AVAILABILITY:-zonal}" \
+    --no-assign-ip --network="projects/$PROJECT/global/networks/$NETWORK" --allocated-ip-range-name="$NETWORK-services" \
+    --connector-enforcement=REQUIRED --ssl-mode=ENCRYPTED_ONLY \
+    --database-flags="cloudsql.iam_authentication=on,max_connections=${DATABASE_MAX_CONNECTIONS:-400}" \
+    --storage-type=SSD --storage-size=10GB --storage-auto-increase \
+    --backup-start-time=02:00 --retained-backups-count=14 --enable-point-in-time-recovery --retained-transaction-log-days=7 \
+    --maintenance-window-day=SUN --maintenance-window-hour=3 --deletion-protection
+  changed "instance $DATABASE_INSTANCE: created"
+fi
+
+ask gcloud sql databases list --instance="$DATABASE_INSTANCE" --format='value(name)'
+if has "$DATABASE_NAME" "$answer"; then
+  same "database $DATABASE_NAME: exists"
+else
+  run gcloud sql databases create "$DATABASE_NAME" --instance="$DATABASE_INSTANCE"
+  changed "database $DATABASE_NAME: created"
+fi
+ask gcloud sql users list --instance="$DATABASE_INSTANCE" --format='value(name)'
+known=$answer
+for id in "$WEB_ACCOUNT" "$BATCH_ACCOUNT" "$MIGRATE_ACCOUNT"; do
+  if has "$id@$PROJECT.iam" "$known"; then
+    same "database user $id: exists"
+  else
+    run gcloud sql users create "$id@$PROJECT.iam" --instance="$DATABASE_INSTANCE" --type=cloud_iam_service_account
+    changed "database user $id: created"
+  fi
+done
+
+# Since PostgreSQL 15 only the owner of a database may make tables in it, which is Cloud SQL's role cloudsqlsuperuser here. IAM users
+# are no members of it, and nobody can log in as postgres, who is: he has no password, and will get none. But an import may be run
+# as him, and Cloud SQL does not ask for a password then. So the one statement that is needed is imported. The instance reads the
+# file as its own service account, which may read nothing else. A file without ".pending" in its name says that it is done.
+grants=gs://$OUTPUTS_BUCKET/setup/database-grants
+if exists gcloud storage objects describe "$grants.sql"; then
+  same "database user $MIGRATE_ACCOUNT: may make tables"
+else
+  ask gcloud sql instances describe "$DATABASE_INSTANCE" --format='value(serviceAccountEmailAddress)'
+  want roles/storage.objectViewer "serviceAccount:$answer" "only below setup/database" \
+    "resource.name.startsWith(\"projects/_/buckets/$OUTPUTS_BUCKET/objects/setup/database-grants\")"
+  ensure_grants "bucket $OUTPUTS_BUCKET" "storage buckets" "gs://$OUTPUTS_BUCKET"
+  printf 'GRANT CREATE, USAGE ON SCHEMA public TO "%s";\n' "$MIGRATE_ACCOUNT@$PROJECT.iam" >"$work/grants.sql"
+  run gcloud storage cp "$work/grants.sql" "$grants.pending.sql"
+  run gcloud sql import sql "$DATABASE_INSTANCE" "$grants.pending.sql" --database="$DATABASE_NAME" --user=postgres
+  run gcloud storage mv "$grants.pending.sql" "$grants.sql"
+  changed "database user $MIGRATE_ACCOUNT: may make tables from now on"
+fi
