@@ -7,12 +7,16 @@ export type CertificateRequest = {
   issuer: { name: string /** on curve P-256 */; privateKey: KeyObject }
   /** true: may issue certificates itself */
   isAuthority?: boolean
+  /** names of hosts that it is good for; *.example.com stands for one label */
+  hosts?: string[]
 }
 
 const HOURS_VALID = 2
 
 /** Issues an X.509 certificate (RFC 5280), as PEM. Node reads certificates and makes keys, but issues no certificates. */
-export const issueCertificate = ({ subject, publicKey, issuer, isAuthority = false }: CertificateRequest): string => {
+export const issueCertificate = (request: CertificateRequest): string => {
+  const { subject, publicKey, issuer, isAuthority = false, hosts = [] } = request
+  const extensions = [...(isAuthority ? [MAY_ISSUE] : []), ...(hosts.length > 0 ? [alternativeNames(hosts)] : [])]
   const toBeSigned = sequence(
     der(0xa0, der(INTEGER, Buffer.from([VERSION_3]))),
     der(INTEGER, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
@@ -21,7 +25,7 @@ export const issueCertificate = ({ subject, publicKey, issuer, isAuthority = fal
     sequence(utcTime(-1), utcTime(HOURS_VALID)),
     nameOf(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
-    ...(isAuthority ? [der(0xa3, sequence(MAY_ISSUE))] : []),
+    ...(extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : []),
   )
   const signature = sign('sha256', toBeSigned, issuer.privateKey)
   const certificate = sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(signature))
@@ -51,6 +55,9 @@ const MAY_ISSUE = sequence(
   der(0x01, Buffer.from([0xff])),
   der(0x04, sequence(der(0x01, Buffer.from([0xff])))),
 )
+/** 2.5.29.17, subjectAltName: dNSName */
+const alternativeNames = (hosts: string[]): Buffer =>
+  sequence(oid('551d11'), der(0x04, sequence(...hosts.map((host) => der(0x82, Buffer.from(host, 'ascii'))))))
 /** 2.5.4.3, commonName, as UTF8String */
 const nameOf = (text: string): Buffer =>
   sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(text, 'utf8')))))

@@ -1,0 +1,54 @@
+import { type Api, type Call, collection } from './api.ts'
+import { type JsonObject, objectsAt, textAt } from './json.ts'
+import { invalid, notFound } from './refusal.ts'
+import { find, type World } from './world.ts'
+
+/** The service gives most of its resources numbers for names, and does not mind two that are called alike. */
+const newId = ({ world }: Call): string => `1000000000000000${world.nextNumber()}`
+
+const acceptPolicy = ({ world }: Call, policy: JsonObject): JsonObject => {
+  if (textAt(policy, 'displayName') === '') throw invalid('displayName is missing')
+  const conditions = objectsAt(policy, 'conditions')
+  if (conditions.length === 0 || textAt(policy, 'combiner') === '') throw invalid('conditions or combiner are missing')
+  for (const condition of conditions) {
+    for (const kind of ['conditionThreshold', 'conditionAbsent']) checkFilter(world, textAt(condition, kind, 'filter'))
+  }
+  const channels = policy.notificationChannels
+  for (const name of Array.isArray(channels) ? channels : []) {
+    if (find(world, `//monitoring.googleapis.com/${name}`) === undefined) throw notFound(`Could not find ${name}`)
+  }
+  return policy
+}
+
+/** A metric of the project's own must exist before a policy watches it. */
+const checkFilter = (world: World, filter: string): void => {
+  for (const [, metric] of filter.matchAll(/logging\.googleapis\.com\/user\/([\w/-]+)/g)) {
+    if (find(world, `//logging.googleapis.com/projects/${world.project}/metrics/${metric}`) === undefined) {
+      throw notFound(`Cannot find metric that matches type = "logging.googleapis.com/user/${metric}".`)
+    }
+  }
+}
+
+const checkId = (call: Call): string => {
+  const { body, world } = call
+  if (textAt(body, 'displayName') === '') throw invalid('displayName is missing')
+  return `${textAt(body, 'displayName').toLowerCase().replace(/\W+/g, '-')}-${world.nextNumber()}`
+}
+
+const dashboardId = (call: Call): string => textAt(call.body, 'name').split('/').at(-1) || newId(call)
+
+export const monitoring: Api = {
+  service: 'monitoring.googleapis.com',
+  routes: {
+    ...collection({
+      path: '/v3/projects/{project}/alertPolicies',
+      items: 'alertPolicies',
+      id: newId,
+      accept: acceptPolicy,
+    }),
+    ...collection({ path: '/v3/projects/{project}/notificationChannels', items: 'notificationChannels', id: newId }),
+    ...collection({ path: '/v3/projects/{project}/uptimeCheckConfigs', items: 'uptimeCheckConfigs', id: checkId }),
+    ...collection({ path: '/v1/projects/{project}/dashboards', items: 'dashboards', id: dashboardId }),
+    'GET /v3/projects/{project}/timeSeries': ({ world }) => ({ timeSeries: world.timeSeries }),
+  },
+}
