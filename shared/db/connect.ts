@@ -1,41 +1,52 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Connector } from '@google-cloud/cloud-sql-connector'
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import type { DatabaseConfig } from '../config.ts'
 import type { Database } from './schema.ts'
 
 /** A request waits this long for a connection before it fails with "not ready". */
 const CONNECT_TIMEOUT_MILLIS = 5_000
-/** No statement of ours takes longer than a few milliseconds: one that does is stuck. */
-const STATEMENT_TIMEOUT_MILLIS = 15_000
-/** When no answer comes at all, not even that of the time-out above, the server is out of reach. */
-const ANSWER_TIMEOUT_MILLIS = 20_000
+/** How long a statement may take, and wait for its locks (0: as long as it may take). */
+export type StatementLimits = { statementMillis: number; lockMillis: number }
+/** No statement of a service takes longer than a few milliseconds: one that does is stuck. */
+const SERVICE_LIMITS: StatementLimits = { statementMillis: 15_000, lockMillis: 0 }
+/**
+ * The connector renews its certificate by a timer, which stands still while Cloud Run gives the instance no CPU: the first
+ * connection after a long pause can be refused. That makes the connector fetch a new one; this is how long it may take.
+ */
+const RENEWAL_MILLIS = 1_000
+/** When no answer comes at all, not even that of a statement's time-out, this much later, the server is out of reach. */
+const ANSWER_GRACE_MILLIS = 5_000
 
 export type DatabaseConnection = { db: Kysely<Database>; close(): Promise<void> }
 
 /**
  * Opens a pool: by address (DATABASE_URL), or through the Cloud SQL connector with IAM log-in. Nothing is connected before
- * the first statement. `onIdleError` hears of idle connections that break; the pool replaces them by itself. The connector's
- * own settings (credentials, endpoints) are those of Google Cloud unless `openConnector` makes another.
+ * the first statement. `onBroken` hears of connections that break and are replaced without anybody noticing. The connector's own
+ * settings (credentials, endpoints) are those of Google Cloud unless `openConnector` makes another. `limits` are those of a
+ * service unless told.
  */
 export const connectDatabase = async (
   config: DatabaseConfig,
-  onIdleError: (error: Error) => void,
+  onBroken: (error: unknown) => void,
   openConnector: () => Promise<Connector> = loadConnector,
+  limits: StatementLimits = SERVICE_LIMITS,
 ): Promise<DatabaseConnection> => {
   const endpoint = await databaseEndpoint(config, openConnector)
   const pool = new pg.Pool({
     ...endpoint.poolConfig,
     max: config.DB_POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
-    statement_timeout: STATEMENT_TIMEOUT_MILLIS,
-    query_timeout: ANSWER_TIMEOUT_MILLIS,
+    statement_timeout: limits.statementMillis,
+    lock_timeout: limits.lockMillis,
+    query_timeout: limits.statementMillis + ANSWER_GRACE_MILLIS,
     keepAlive: true,
     types: { getTypeParser },
   })
-  pool.on('error', onIdleError)
+  pool.on('error', onBroken)
   const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: endpoint.connectsTwice ? connectingTwice(pool, onBroken) : pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return {
@@ -47,12 +58,28 @@ export const connectDatabase = async (
   }
 }
 
-type Endpoint = { poolConfig: pg.PoolConfig; close(): void }
+/** connectsTwice: a connection that fails is tried once more. */
+type Endpoint = { poolConfig: pg.PoolConfig; connectsTwice: boolean; close(): void }
+
+const connectingTwice = (pool: pg.Pool, onBroken: (error: unknown) => void): PostgresPool => ({
+  connect: async () => {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      onBroken(error)
+      await setTimeout(RENEWAL_MILLIS)
+      return pool.connect()
+    }
+  },
+  end: () => pool.end(),
+  options: pool.options,
+})
 
 const databaseEndpoint = async (config: DatabaseConfig, openConnector: () => Promise<Connector>): Promise<Endpoint> => {
   if (config.INSTANCE_CONNECTION_NAME === undefined || config.DB_USER === undefined) {
     return {
       poolConfig: config.DATABASE_URL === undefined ? {} : { connectionString: config.DATABASE_URL },
+      connectsTwice: false,
       close: () => undefined,
     }
   }
@@ -65,6 +92,7 @@ const databaseEndpoint = async (config: DatabaseConfig, openConnector: () => Pro
   })
   return {
     poolConfig: { ...options, user: config.DB_USER, database: config.DB_NAME },
+    connectsTwice: true,
     close: () => connector.close(),
   }
 }

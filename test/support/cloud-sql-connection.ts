@@ -7,7 +7,7 @@ export type CloudSqlPlace = { adminUrl: string; accessToken: string; instance: s
 /** Connects as web and batch do on Google Cloud; only the connector is told of another Admin API and another credential. */
 export const connectThroughCloudSql = async (
   place: CloudSqlPlace,
-  onIdleError: (error: Error) => void,
+  onBroken: (error: unknown) => void,
 ): Promise<DatabaseConnection & AsyncDisposable> => {
   const auth = new OAuth2Client()
   auth.setCredentials({ access_token: place.accessToken, expiry_date: Date.now() + 3_600_000 })
@@ -19,7 +19,7 @@ export const connectThroughCloudSql = async (
       DB_IP_TYPE: 'PRIVATE',
       DB_POOL_SIZE: 4,
     },
-    onIdleError,
+    onBroken,
     async () => new Connector({ sqlAdminAPIEndpoint: place.adminUrl, auth }),
   )
   return { ...connection, [Symbol.asyncDispose]: connection.close }

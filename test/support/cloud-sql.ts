@@ -33,6 +33,8 @@ export type CloudSqlOptions = {
   postgresUrl: string
   /** of every user that logs in */
   password: string
+  /** so many connections are broken off at first, as with a certificate that has run out */
+  refusals?: number
 }
 
 /**
@@ -59,7 +61,9 @@ export const startCloudSql = async (options: CloudSqlOptions): Promise<CloudSql>
     rejectUnauthorized: true,
     minVersion: 'TLSv1.3',
   })
+  let refusals = options.refusals ?? 0
   proxy.on('secureConnection', (client) => {
+    if (refusals-- > 0) return void client.destroy()
     counts.open++
     client.once('close', () => counts.open--)
     passOn(client).catch(ignore)

@@ -17,8 +17,8 @@ const user = `web-${randomBytes(6).toString('hex')}@reelway-local.iam`
 const password = randomBytes(12).toString('hex')
 const accessToken = randomBytes(12).toString('hex')
 
-const startStandIn = (serverName: string): Promise<CloudSql> =>
-  startCloudSql({ instance: INSTANCE, serverName, accessToken, postgresUrl: url, password })
+const startStandIn = (serverName: string, refusals = 0): Promise<CloudSql> =>
+  startCloudSql({ instance: INSTANCE, serverName, accessToken, postgresUrl: url, password, refusals })
 const placeAt = ({ adminUrl }: CloudSql): CloudSqlPlace => ({
   adminUrl,
   accessToken,
@@ -27,7 +27,7 @@ const placeAt = ({ adminUrl }: CloudSql): CloudSqlPlace => ({
   database: new URL(url).pathname.slice(1),
 })
 const PATIENCE = { timeout: 10_000 }
-const failTest = (error: Error): void => assert.fail(error)
+const failTest = (error: unknown): void => assert.fail(error instanceof Error ? error : String(error))
 
 describe('the Cloud SQL connector, up to stand-ins of Admin API and proxy (not the IAM log-in inside PostgreSQL)', () => {
   before(async () => {
@@ -74,13 +74,22 @@ describe('the Cloud SQL connector, up to stand-ins of Admin API and proxy (not t
 
   test('a server whose certificate is for another instance is refused, and sees no user name', async (t) => {
     await using cloudSql = await startStandIn('reelway-local:another')
-    await using connection = await connectThroughCloudSql(placeAt(cloudSql), failTest)
+    await using connection = await connectThroughCloudSql(placeAt(cloudSql), () => undefined)
     await assert.rejects(sql`select 1`.execute(connection.db), { code: 'EBADSQLADMINVERIFYCERT' })
     // The connector asks for a new certificate at once, and cannot bear that the Admin API goes away meanwhile.
     await t.waitFor(() => assert.equal(cloudSql.certificates(), 2), PATIENCE)
     await connection.close()
     await t.waitFor(() => assert.equal(cloudSql.openConnections(), 0), PATIENCE)
     assert.equal(cloudSql.logIns(), 0)
+  })
+
+  test('a statement after a pause, in which the certificate ran out, is answered all the same', async () => {
+    await using cloudSql = await startStandIn('reelway-local:main', 1)
+    const broken: unknown[] = []
+    await using connection = await connectThroughCloudSql(placeAt(cloudSql), (error) => broken.push(error))
+    const { rows } = await sql<{ user: string }>`select current_user as user`.execute(connection.db)
+    assert.deepEqual(rows, [{ user }])
+    assert.equal(broken.length, 1)
   })
 
   test('credentials that may not log in are refused before anything connects', async () => {
