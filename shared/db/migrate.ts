@@ -4,8 +4,8 @@ import * as accountsTasksJobs from './migrations/0001-accounts-tasks-jobs.ts'
 import * as lanes from './migrations/0002-lanes.ts'
 import type { Database } from './schema.ts'
 
-/** Every migration, by the name that orders it. */
-const migrations = { '0001-accounts-tasks-jobs': accountsTasksJobs, '0002-lanes': lanes }
+/** Every migration, by the name that orders it. Each only expands the schema: test/support/contractions.ts says what that means. */
+export const migrations = { '0001-accounts-tasks-jobs': accountsTasksJobs, '0002-lanes': lanes }
 
 /**
  * Brings the database up to date and returns the names of the migrations that it applied. Safe to run from several places at
