@@ -1,5 +1,5 @@
 import type { Api, Call, Handler } from './api.ts'
-import { condition, getRun, inventedTime, runKey } from './cloud-run.ts'
+import { condition, getRun, inventedTime, placeLabel, runKey } from './cloud-run.ts'
 import { checkTemplate } from './cloud-run-template.ts'
 import { type JsonObject, objectAt, textAt } from './json.ts'
 import { alreadyExists } from './refusal.ts'
@@ -17,6 +17,7 @@ const apply = ({ world, body, query }: Call, old: JsonObject | undefined): JsonO
     ...body,
     metadata: {
       ...objectAt(body, 'metadata'),
+      labels: { ...objectAt(body, 'metadata', 'labels'), ...placeLabel(world) },
       namespace: world.projectNumber,
       generation,
       resourceVersion: `AA${world.nextNumber()}`,
@@ -50,7 +51,7 @@ const execute: Handler = ({ world, params: { job: name = '' }, body }) => {
       namespace: world.projectNumber,
       generation: 1,
       creationTimestamp: time,
-      labels: { 'run.googleapis.com/job': name },
+      labels: { ...placeLabel(world), 'run.googleapis.com/job': name },
     },
     spec: {
       ...objectAt(job, 'spec', 'template', 'spec'),
@@ -87,14 +88,22 @@ export const cloudRunJobs: Api = {
   service: 'run.googleapis.com',
   routes: {
     [`POST ${jobs}`]: create,
-    [`GET ${jobs}`]: ({ world }) => ({ kind: 'JobList', items: list(world, runKey(world, 'jobs')) }),
+    [`GET ${jobs}`]: ({ world }) => ({ kind: 'JobList', metadata: {}, items: list(world, runKey(world, 'jobs')) }),
     [`GET ${jobs}/{job}`]: ({ world, params }) => getRun(world, 'jobs', params.job ?? ''),
     [`PUT ${jobs}/{job}`]: (call) => apply(call, getRun(call.world, 'jobs', call.params.job ?? '')),
     [`DELETE ${jobs}/{job}`]: forget('jobs', 'job'),
     [`POST ${jobs}/{job}:run`]: execute,
-    [`GET ${executions}`]: ({ world }) => ({ kind: 'ExecutionList', items: list(world, runKey(world, 'executions')) }),
+    [`GET ${executions}`]: ({ world }) => ({
+      kind: 'ExecutionList',
+      metadata: {},
+      items: list(world, runKey(world, 'executions')),
+    }),
     [`GET ${executions}/{execution}`]: ({ world, params }) => getRun(world, 'executions', params.execution ?? ''),
     [`DELETE ${executions}/{execution}`]: forget('executions', 'execution'),
-    'GET /apis/run.googleapis.com/v1/namespaces/{namespace}/tasks': () => ({ kind: 'TaskList', items: [] }),
+    'GET /apis/run.googleapis.com/v1/namespaces/{namespace}/tasks': () => ({
+      kind: 'TaskList',
+      metadata: {},
+      items: [],
+    }),
   },
 }

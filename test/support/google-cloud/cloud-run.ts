@@ -31,6 +31,9 @@ export const getRun = (world: World, kind: string, name: string): JsonObject => 
 export const inventedTime = (world: World): string =>
   new Date(Date.UTC(2026, 0, 1, 0, 0, world.nextNumber())).toISOString()
 
+/** Every resource of Cloud Run says where it is. */
+export const placeLabel = (world: World): JsonObject => ({ 'cloud.googleapis.com/location': world.region })
+
 /** All that makes a revision another one. The client's own notes do not. */
 const templateText = (template: JsonObject): string => {
   const annotations = Object.entries(objectAt(template, 'metadata', 'annotations')).filter(
@@ -85,6 +88,7 @@ const newRevision = (world: World, name: string, service: JsonObject): JsonObjec
       namespace: world.projectNumber,
       labels: {
         ...objectAt(template, 'metadata', 'labels'),
+        ...placeLabel(world),
         'serving.knative.dev/service': textAt(service, 'metadata', 'name'),
       },
       creationTimestamp: inventedTime(world),
@@ -137,6 +141,7 @@ const apply = (call: Call, old: JsonObject | undefined): JsonObject => {
         ...objectAt(body, 'metadata', 'annotations'),
         'run.googleapis.com/urls': JSON.stringify([deterministic, url]),
       },
+      labels: { ...objectAt(body, 'metadata', 'labels'), ...placeLabel(world) },
       namespace: world.projectNumber,
       generation,
       resourceVersion: `AA${world.nextNumber()}`,
@@ -190,7 +195,11 @@ const deleteService: Handler = ({ world, params: { service = '' } }) => {
 const listRevisions: Handler = ({ world, query }) => {
   const [, service] = /serving\.knative\.dev\/service ?= ?([\w-]+)/.exec(query.labelSelector ?? '') ?? []
   const all = list(world, runKey(world, 'revisions'))
-  return { kind: 'RevisionList', items: all.filter((it) => service === undefined || belongsTo(it, service)) }
+  return {
+    kind: 'RevisionList',
+    metadata: {},
+    items: all.filter((it) => service === undefined || belongsTo(it, service)),
+  }
 }
 
 const deleteRevision: Handler = ({ world, params: { revision = '' } }) => {
@@ -208,7 +217,11 @@ export const cloudRun: Api = {
   service: 'run.googleapis.com',
   routes: {
     [`POST ${services}`]: createService,
-    [`GET ${services}`]: ({ world }) => ({ kind: 'ServiceList', items: list(world, runKey(world, 'services')) }),
+    [`GET ${services}`]: ({ world }) => ({
+      kind: 'ServiceList',
+      metadata: {},
+      items: list(world, runKey(world, 'services')),
+    }),
     [`GET ${services}/{service}`]: ({ world, params }) => getRun(world, 'services', params.service ?? ''),
     [`PUT ${services}/{service}`]: (call) => apply(call, getRun(call.world, 'services', call.params.service ?? '')),
     [`DELETE ${services}/{service}`]: deleteService,

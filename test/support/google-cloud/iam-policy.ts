@@ -33,7 +33,11 @@ export const setPolicy = (world: World, key: string, policy: JsonObject): JsonOb
     const members = at(binding, 'members')
     for (const member of Array.isArray(members) ? members : []) checkMember(world, String(member))
   }
-  const next = { ...policy, version: policy.version ?? 1, etag: `BwY${world.nextNumber()}` }
+  const next = {
+    ...policy,
+    version: policy.version ?? 1,
+    etag: Buffer.from(`policy ${world.nextNumber()}`).toString('base64'),
+  }
   world.policies.set(key, next)
   return next
 }

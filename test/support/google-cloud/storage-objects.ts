@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Api, type Call, RawAnswer } from './api.ts'
 import { type JsonObject, merged, parseJsonObject, textAt } from './json.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
@@ -33,6 +34,7 @@ const store = (call: Call, bucket: string, name: string, metadata: JsonObject, b
     generation,
     metageneration: '1',
     size: String(bytes.length),
+    md5Hash: createHash('md5').update(bytes).digest('base64'),
     timeCreated: new Date().toISOString(),
     updated: new Date().toISOString(),
   })
@@ -40,8 +42,7 @@ const store = (call: Call, bucket: string, name: string, metadata: JsonObject, b
 
 /** multipart/related: the metadata as JSON, then the bytes (RFC 2387). */
 const uploadMultipart = (call: Call): JsonObject => {
-  console.log(JSON.stringify(call.bytes.toString()), call.headers)
-  const boundary = /boundary="?([^";]+)"?/.exec(call.headers['content-type'] ?? '')?.[1]
+  const boundary = /boundary=["']?([^"';]+)/.exec(call.headers['content-type'] ?? '')?.[1]
   if (boundary === undefined) throw invalid('The boundary is missing.')
   const [, first = '', second = ''] = call.bytes.toString('latin1').split(`--${boundary}`)
   const metadata = parseJsonObject(Buffer.from(contentOf(first), 'latin1').toString())
@@ -136,6 +137,7 @@ export const storageObjects: Api = {
     },
     'POST /upload/storage/v1/b/{bucket}/o': upload,
     'PUT /upload/storage/v1/b/{bucket}/o': finishUpload,
+    'POST /resumable/upload/storage/v1/b/{bucket}/o': upload,
     [`POST ${objects}/{object}/rewriteTo/b/{toBucket}/o/{toObject}`]: rewrite,
     [`POST ${objects}/{object}/copyTo/b/{toBucket}/o/{toObject}`]: (call) => {
       const { resource } = rewrite(call)
