@@ -1,0 +1,68 @@
+import { type Kysely, sql } from 'kysely'
+import type { ErrorCode } from '../../errors/catalogue.ts'
+import { conversionErrors } from '../../errors/conversion-errors.ts'
+import type { Database } from '../schema.ts'
+
+/**
+ * Queues all tasks again that failed in this time for a reason that was ours, each with a new job that has all its attempts before
+ * it. Nothing is published: the reaper does that, a few hundred a minute, so that batch is not buried. Redriving again finds none
+ * of them. Returns how many there were by the code that they had failed with.
+ */
+export const redriveTasks = async (
+  db: Kysely<Database>,
+  { since, until }: { since: Date; until: Date },
+): Promise<Record<string, number>> => {
+  const counts = await db
+    .with('failed', (qb) =>
+      qb
+        .selectFrom('tasks')
+        .select(['id', 'errorCode'])
+        .where('status', '=', 'failed')
+        .where('errorCode', 'in', TRANSIENT_CODES)
+        .where('finishedAt', '>=', since)
+        .where('finishedAt', '<', until)
+        .where('deletedAt', 'is', null)
+        .where('sourceGeneration', 'is not', null)
+        // In one order, so that two redrives at a time do not wait for each other crosswise; each is looked at again once it is locked.
+        .orderBy('id')
+        .forUpdate(),
+    )
+    .with('redriven', (qb) =>
+      qb
+        .updateTable('tasks')
+        .from('failed')
+        .set({
+          status: 'queued',
+          progress: 0,
+          attempts: 0,
+          errorCode: null,
+          errorParameters: null,
+          queuedAt: sql<Date>`now()`,
+          startedAt: null,
+          finishedAt: null,
+        })
+        .whereRef('tasks.id', '=', 'failed.id')
+        .where('tasks.status', '=', 'failed')
+        .returning(['tasks.id', 'failed.errorCode as code']),
+    )
+    .with('queued', (qb) =>
+      qb
+        .insertInto('jobs')
+        .columns(['taskId', 'kind'])
+        .expression((from) => from.selectFrom('redriven').select(['redriven.id', sql.lit('convert').as('kind')]))
+        .returning('taskId'),
+    )
+    .selectFrom('redriven')
+    .innerJoin('queued', 'queued.taskId', 'redriven.id')
+    .select(({ fn }) => ['redriven.code', fn.countAll<number>().as('count')])
+    .groupBy('redriven.code')
+    .orderBy('redriven.code')
+    .execute()
+  return Object.fromEntries(counts.map(({ code, count }) => [code, count]))
+}
+
+const isCode = (code: string): code is ErrorCode & keyof typeof conversionErrors => code in conversionErrors
+
+const TRANSIENT_CODES = Object.keys(conversionErrors)
+  .filter(isCode)
+  .filter((code) => conversionErrors[code].kind === 'transient')
