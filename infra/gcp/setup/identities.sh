@@ -26,7 +26,7 @@ ensure_role() {
   shift 2
   permissions=$(IFS=,; echo "$*")
   if ! look gcloud iam roles describe "$id" --project="$PROJECT" --format='csv[no-heading](deleted,includedPermissions.list())'; then
-    run gcloud iam roles create "$id" --project="$PROJECT" --title="$title" --permissions="$permissions" --stage=GA
+    run gcloud iam roles create "$id" --quiet --project="$PROJECT" --title="$title" --permissions="$permissions" --stage=GA
     changed "role $id: created"
     return
   fi
@@ -37,7 +37,7 @@ ensure_role() {
   if [[ $answer == *",\"$permissions\"" || $answer == *",$permissions" ]]; then
     same "role $id: exists"
   else
-    run gcloud iam roles update "$id" --project="$PROJECT" --permissions="$permissions"
+    run gcloud iam roles update "$id" --quiet --project="$PROJECT" --permissions="$permissions"
     changed "role $id: permissions updated"
   fi
 }
@@ -75,7 +75,9 @@ done
 # Cloud Run's services do not exist before the pipeline has made them, and it says who may call them: that takes run.admin.
 want roles/run.admin "$(account "$BUILD_ACCOUNT")"
 want roles/logging.logWriter "$(account "$BUILD_ACCOUNT")"
+# It looks at errors between the steps of a release, and at other builds, so that one deploys at a time.
 want roles/logging.viewer "$(account "$BUILD_ACCOUNT")"
+want roles/cloudbuild.builds.viewer "$(account "$BUILD_ACCOUNT")"
 ensure_grants "project $PROJECT" projects "$PROJECT"
 
 want roles/artifactregistry.writer "$(account "$BUILD_ACCOUNT")"
