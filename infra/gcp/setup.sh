@@ -3,7 +3,7 @@
 # It can be run again at any time: what is there stays, what is missing is made, settings are brought to what the files here say.
 # Nothing is ever deleted. Variables that it takes:
 #   WEB_ORIGIN           an origin of web besides its Cloud Run URL, like https://video.example.com
-#   DATABASE_TIER, DATABASE_AVAILABILITY   of a database that is yet to be made; see setup/database.sh
+#   DATABASE_VERSION, DATABASE_TIER, DATABASE_AVAILABILITY   of a database that is yet to be made; see setup/database.sh
 #   REPO, CONNECTION, REPOSITORY_RESOURCE  what Cloud Build deploys; see setup/trigger.sh
 #   ALERT_EMAIL          who gets the alerts; see setup/monitoring.sh
 set -euo pipefail

@@ -6,11 +6,17 @@ ask gcloud sql instances list --filter="name=$DATABASE_INSTANCE" --format='value
 if [[ -n $answer ]]; then
   same "instance $DATABASE_INSTANCE: exists ($(tr '\t' ' ' <<<"$answer"))"
 else
-  echo "  instance $DATABASE_INSTANCE: being created, which takes about ten minutes ..."
-  # beta: the released command does not know version 18 in gcloud 528, and refuses what it does not know.
+  # gcloud refuses versions that it does not know; 528 knows none after 17. All that Reelway asks for is in 17, too.
+  version=${DATABASE_VERSION:-}
+  if [[ -z $version ]]; then
+    ask gcloud sql instances create --help
+    if [[ $answer == *POSTGRES_18* ]]; then version=POSTGRES_18; else version=POSTGRES_17; fi
+  fi
+  [[ $version == POSTGRES_18 ]] || same "instance $DATABASE_INSTANCE: will be $version; a newer gcloud (gcloud components update) makes POSTGRES_18"
+  same "instance $DATABASE_INSTANCE: being created, which takes about ten minutes ..."
   # Only connectors are let in, that is, only who may connect by IAM. max_connections: the sum is in infra/README.md.
-  run gcloud beta sql instances create "$DATABASE_INSTANCE" --region="$REGION" --timeout=unlimited \
-    --database-version=POSTGRES_18 --edition=enterprise --tier="${DATABASE_TIER:-db-custom-2-7680}" \
+  run gcloud sql instances create "$DATABASE_INSTANCE" --region="$REGION" --timeout=unlimited \
+    --database-version="$version" --edition=enterprise --tier="${DATABASE_TIER:-db-custom-2-7680}" \
     --availability-type="${DATABASE_AVAILABILITY:-zonal}" \
     --no-assign-ip --network="projects/$PROJECT/global/networks/$NETWORK" --allocated-ip-range-name="$NETWORK-services" \
     --connector-enforcement=REQUIRED --ssl-mode=ENCRYPTED_ONLY \
