@@ -1,5 +1,5 @@
 import type { Api, Call, Handler, Routes } from './api.ts'
-import { checkServiceAccount } from './iam-policy.ts'
+import { checkServiceAccount, hasRole, serviceAccountKey } from './iam-policy.ts'
 import { at, type JsonObject, merged, objectAt, textAt } from './json.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { isPeered } from './service-networking.ts'
@@ -38,6 +38,8 @@ const createInstance = (call: Call): JsonObject => {
       `Failed to create subnetwork. Network ${network} has no private services access (NETWORK_NOT_PEERED).`,
     )
   }
+  const email = `p${world.projectNumber}-abcdef@gcp-sa-cloud-sql.iam.gserviceaccount.com`
+  put(world, serviceAccountKey(world, email), { email })
   create(world, `${key}/${name}`, {
     ...body,
     kind: 'sql#instance',
@@ -45,6 +47,7 @@ const createInstance = (call: Call): JsonObject => {
     project: world.project,
     connectionName: `${world.project}:${textAt(body, 'region')}:${name}`,
     ipAddresses: network === '' ? [] : [{ type: 'PRIVATE', ipAddress: '10.0.0.3' }],
+    serviceAccountEmailAddress: email,
     selfLink: `https://sqladmin.googleapis.com${call.path}/${name}`,
   })
   // As on the real one: PostgreSQL's own database is there from the start.
@@ -67,6 +70,21 @@ const deleteInstance: Handler = (call) => {
   }
   remove(call.world, key)
   return operation(call, 'DELETE', name)
+}
+
+/** From an object of Cloud Storage, which the instance's own account must be allowed to read. */
+const importFile: Handler = (call) => {
+  const { world, params, body } = call
+  const key = instanceKey(world, params.instance)
+  const context = objectAt(body, 'importContext')
+  get(world, `${key}/databases/${textAt(context, 'database')}`)
+  const [, bucket, object = ''] = /^gs:\/\/([^/]+)\/(.+)$/.exec(textAt(context, 'uri')) ?? []
+  get(world, `//storage.googleapis.com/b/${bucket}/o/${encodeURIComponent(object)}`)
+  const member = `serviceAccount:${textAt(get(world, key), 'serviceAccountEmailAddress')}`
+  if (!hasRole(world, `//storage.googleapis.com/b/${bucket}`, 'roles/storage.objectViewer', member)) {
+    throw new Refusal(403, 'The service account does not have the required permissions for the bucket.')
+  }
+  return operation(call, 'IMPORT', params.instance ?? '')
 }
 
 const checkUser = (world: World, body: JsonObject): void => {
@@ -112,6 +130,7 @@ export const cloudSql: Api = {
     [`PATCH ${instance}`]: changeInstance,
     [`PUT ${instance}`]: changeInstance,
     [`DELETE ${instance}`]: deleteInstance,
+    [`POST ${instance}/import`]: importFile,
     ...below('databases', () => undefined),
     ...below('users', checkUser),
     'GET /sql/v1beta4/projects/{project}/operations/{operation}': (call) => ({

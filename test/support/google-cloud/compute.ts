@@ -1,4 +1,4 @@
-import { type Api, type Call, collection, type Routes } from './api.ts'
+import { type Api, type Call, collection, type Handler, type Routes } from './api.ts'
 import { type JsonObject, textAt } from './json.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 import { create, find, nameOf, remove, type World } from './world.ts'
@@ -13,6 +13,10 @@ export const keyOfLink = (world: World, link: string): string => {
   return `//compute.googleapis.com/${path}`
 }
 
+/** What is regional says so by a link. */
+const regionOf = (world: World, { region }: Record<string, string>): JsonObject =>
+  region === undefined ? {} : { region: `${LINK}projects/${world.project}/regions/${region}` }
+
 const operation = (target: string, operationType: string, { world, params }: Call): JsonObject => {
   const scope = params.region === undefined ? 'global' : `regions/${params.region}`
   const name = `operation-${world.nextNumber()}`
@@ -23,10 +27,13 @@ const operation = (target: string, operationType: string, { world, params }: Cal
     operationType,
     status: 'DONE',
     progress: 100,
+    ...regionOf(world, params),
     selfLink: `${LINK}projects/${world.project}/${scope}/operations/${name}`,
     targetLink: `${LINK}${target}`,
   }
 }
+
+const ended: Handler = (call) => operation('', 'insert', call)
 
 const NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
 
@@ -37,7 +44,7 @@ const kept = (path: string, check: (call: Call) => void = () => undefined): Rout
     if (!NAME.test(name)) throw invalid(`Invalid value for field 'resource.name': '${name}'.`)
     check(call)
     const key = `${call.key}/${name}`
-    create(call.world, key, { ...call.body, selfLink: `${LINK}${nameOf(key)}` })
+    create(call.world, key, { ...call.body, ...regionOf(call.world, call.params), selfLink: `${LINK}${nameOf(key)}` })
     return operation(nameOf(key), 'insert', call)
   },
   [`DELETE /compute/v1/${path}/{id}`]: (call) => {
@@ -74,6 +81,10 @@ export const compute: Api = {
     ...kept('projects/{project}/regions/{region}/subnetworks', needsNetwork),
     ...kept('projects/{project}/global/addresses', checkPeeringRange),
     ...kept('projects/{project}/global/firewalls', needsNetwork),
+    'GET /compute/v1/projects/{project}/global/operations/{operation}': ended,
+    'POST /compute/v1/projects/{project}/global/operations/{operation}/wait': ended,
+    'GET /compute/v1/projects/{project}/regions/{region}/operations/{operation}': ended,
+    'POST /compute/v1/projects/{project}/regions/{region}/operations/{operation}/wait': ended,
     'GET /compute/v1/projects/{project}': ({ world }) => ({ name: world.project, kind: 'compute#project' }),
     'GET /compute/v1/projects/{project}/aggregated/subnetworks': ({ world }) => ({
       items: {

@@ -1,12 +1,12 @@
 import type { Call, Routes } from './api.ts'
-import { at, type JsonObject, objectsAt, textAt } from './json.ts'
+import { type Json, type JsonObject, listAt, objectsAt, textAt } from './json.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { find, get, type World } from './world.ts'
 
 /** The predefined roles that this project grants or might: a misspelt one is refused, as Google does. */
 const ROLES = new Set(
   `artifactregistry.createOnPushWriter artifactregistry.reader artifactregistry.writer artifactregistry.repoAdmin
-  cloudbuild.builds.builder cloudbuild.builds.editor cloudscheduler.jobRunner
+  cloudbuild.builds.builder cloudbuild.builds.editor cloudbuild.builds.viewer cloudscheduler.jobRunner
   cloudsql.admin cloudsql.client cloudsql.instanceUser cloudsql.viewer compute.networkUser
   cloudtrace.agent iam.serviceAccountTokenCreator iam.serviceAccountUser iam.serviceAccountOpenIdTokenCreator
   logging.logWriter logging.viewer logging.viewAccessor monitoring.metricWriter monitoring.viewer
@@ -29,9 +29,15 @@ export const policyOf = (world: World, key: string): JsonObject => world.policie
 export const setPolicy = (world: World, key: string, policy: JsonObject): JsonObject => {
   for (const binding of objectsAt(policy, 'bindings')) {
     const role = textAt(binding, 'role')
-    if (!ROLES.has(role)) throw invalid(`Role ${role} is not supported for this resource.`)
-    const members = at(binding, 'members')
-    for (const member of Array.isArray(members) ? members : []) checkMember(world, String(member))
+    if (!isRole(world, role)) throw invalid(`Role ${role} is not supported for this resource.`)
+    if (binding.condition !== undefined && policy.version !== 3) {
+      throw invalid('Request contains an invalid argument: policies with conditions must have version 3.')
+    }
+    for (const member of listAt(binding, 'members')) checkMember(world, String(member))
+  }
+  const { etag } = policyOf(world, key)
+  if (policy.etag !== undefined && policy.etag !== etag) {
+    throw new Refusal(409, 'There were concurrent policy changes. Please retry the whole read-modify-write.')
   }
   const next = {
     ...policy,
@@ -40,6 +46,15 @@ export const setPolicy = (world: World, key: string, policy: JsonObject): JsonOb
   }
   world.policies.set(key, next)
   return next
+}
+
+/** One of Google's, or one of the project's own. */
+const isRole = (world: World, role: string): boolean => {
+  const own = find(world, `//iam.googleapis.com/${role}`)
+  return (
+    ROLES.has(role) ||
+    (role.startsWith(`projects/${world.project}/roles/`) && own !== undefined && own.deleted !== true)
+  )
 }
 
 const checkMember = (world: World, member: string): void => {
@@ -68,9 +83,18 @@ export const serviceAccountKey = (world: World, email: string): string =>
 /** True if a policy grants the role to the member, on the resource itself. */
 export const hasRole = (world: World, key: string, role: string, member: string): boolean =>
   objectsAt(policyOf(world, key), 'bindings').some((binding) => {
-    const members = at(binding, 'members')
-    return binding.role === role && Array.isArray(members) && members.includes(member)
+    return binding.role === role && listAt(binding, 'members').includes(member)
   })
+
+/** As after an account's deletion: its grants stay, under a name that no new account of that address will have. */
+export const markDeleted = (world: World, email: string): void => {
+  const rename = (member: Json): Json =>
+    member === `serviceAccount:${email}` ? `deleted:serviceAccount:${email}?uid=1` : member
+  for (const [key, policy] of world.policies) {
+    const bindings = objectsAt(policy, 'bindings').map((it) => ({ ...it, members: listAt(it, 'members').map(rename) }))
+    world.policies.set(key, { ...policy, bindings })
+  }
+}
 
 /** The policy of every resource at a path such as "/v1/projects/{project}/topics/{topic}", which must exist. */
 export const policyRoutes = (

@@ -36,11 +36,15 @@ export const objectAt = (value: Json | undefined, ...path: Path): JsonObject => 
   return isObject(found) ? found : {}
 }
 
-/** The objects of the list at a path; none where there is no list. */
-export const objectsAt = (value: Json | undefined, ...path: Path): JsonObject[] => {
+/** The list at a path; an empty one where there is none. */
+export const listAt = (value: Json | undefined, ...path: Path): Json[] => {
   const found = at(value, ...path)
-  return Array.isArray(found) ? found.filter(isObject) : []
+  return Array.isArray(found) ? found : []
 }
+
+/** The objects of the list at a path; none where there is no list. */
+export const objectsAt = (value: Json | undefined, ...path: Path): JsonObject[] =>
+  listAt(value, ...path).filter(isObject)
 
 /** Objects are merged key by key, all else is replaced; null removes a key (RFC 7396). */
 export const merged = (value: JsonObject, change: JsonObject): JsonObject => {

@@ -1,6 +1,6 @@
 import { type Api, type Call, collection } from './api.ts'
 import { type JsonObject, objectsAt, textAt } from './json.ts'
-import { invalid, notFound } from './refusal.ts'
+import { invalid, notFound, Refusal } from './refusal.ts'
 import { find, type World } from './world.ts'
 
 /** The service gives most of its resources numbers for names, and does not mind two that are called alike. */
@@ -23,8 +23,15 @@ const acceptPolicy = ({ world }: Call, policy: JsonObject): JsonObject => {
 /** A metric of the project's own must exist before a policy watches it. */
 const checkFilter = (world: World, filter: string): void => {
   for (const [, metric] of filter.matchAll(/logging\.googleapis\.com\/user\/([\w/-]+)/g)) {
-    if (find(world, `//logging.googleapis.com/projects/${world.project}/metrics/${metric}`) === undefined) {
-      throw notFound(`Cannot find metric that matches type = "logging.googleapis.com/user/${metric}".`)
+    const unheardOf = world.failing.metrics.delete(metric ?? '')
+    if (
+      unheardOf ||
+      find(world, `//logging.googleapis.com/projects/${world.project}/metrics/${metric}`) === undefined
+    ) {
+      // Word for word as the real one in 2026.
+      throw notFound(
+        `Cannot find metric(s) that match type = "logging.googleapis.com/user/${metric}". If a metric was created recently, it could take up to 10 minutes to become available. Please try again soon.`,
+      )
     }
   }
 }
@@ -33,6 +40,15 @@ const checkId = (call: Call): string => {
   const { body, world } = call
   if (textAt(body, 'displayName') === '') throw invalid('displayName is missing')
   return `${textAt(body, 'displayName').toLowerCase().replace(/\W+/g, '-')}-${world.nextNumber()}`
+}
+
+/** Whoever brings an etag must bring the current one. */
+const acceptDashboard = ({ world, key, body, method }: Call, dashboard: JsonObject): JsonObject => {
+  const old = find(world, key)
+  if (method === 'PATCH' && body.etag !== undefined && body.etag !== old?.etag) {
+    throw new Refusal(409, 'The etag does not match: somebody else has changed the dashboard.')
+  }
+  return { ...dashboard, etag: `etag${world.nextNumber()}` }
 }
 
 const dashboardId = (call: Call): string => textAt(call.body, 'name').split('/').at(-1) || newId(call)
@@ -48,7 +64,12 @@ export const monitoring: Api = {
     }),
     ...collection({ path: '/v3/projects/{project}/notificationChannels', items: 'notificationChannels', id: newId }),
     ...collection({ path: '/v3/projects/{project}/uptimeCheckConfigs', items: 'uptimeCheckConfigs', id: checkId }),
-    ...collection({ path: '/v1/projects/{project}/dashboards', items: 'dashboards', id: dashboardId }),
+    ...collection({
+      path: '/v1/projects/{project}/dashboards',
+      items: 'dashboards',
+      id: dashboardId,
+      accept: acceptDashboard,
+    }),
     'GET /v3/projects/{project}/timeSeries': ({ world }) => ({ timeSeries: world.timeSeries }),
   },
 }

@@ -149,7 +149,7 @@ const newWorld = (project: string, projectNumber: string, region: string): World
     contents: new Map(),
     logEntries: [],
     timeSeries: [],
-    failing: { services: new Set(), jobs: new Set() },
+    failing: { services: new Set(), jobs: new Set(), metrics: new Set() },
     nextNumber: () => ++number,
   }
 }

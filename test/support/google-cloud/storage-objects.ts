@@ -33,6 +33,7 @@ const store = (call: Call, bucket: string, name: string, metadata: JsonObject, b
     bucket,
     generation,
     metageneration: '1',
+    etag: generation,
     size: String(bytes.length),
     md5Hash: createHash('md5').update(bytes).digest('base64'),
     timeCreated: new Date().toISOString(),
@@ -90,16 +91,18 @@ const rewrite = (call: Call): JsonObject => {
   return { kind: 'storage#rewriteResponse', done: true, totalBytesRewritten: size, objectSize: size, resource }
 }
 
-const listObjects = ({ world, params, query }: Call): JsonObject => {
+const listObjects = ({ world, params, query: { prefix = '', delimiter } }: Call): JsonObject => {
   const below = `${bucketKey(world, params.bucket ?? '')}/o/`
   const objects = [...world.resources].flatMap(([key, it]) => (key.startsWith(below) ? [it] : []))
-  const inFolder = objects.filter((it) => textAt(it, 'name').startsWith(query.prefix ?? ''))
-  const isDeeper = (it: JsonObject) =>
-    query.delimiter !== undefined &&
-    textAt(it, 'name')
-      .slice((query.prefix ?? '').length)
-      .includes(query.delimiter)
-  return { kind: 'storage#objects', items: inFolder.filter((it) => !isDeeper(it)) }
+  const items: JsonObject[] = []
+  const prefixes = new Set<string>()
+  for (const object of objects.filter((it) => textAt(it, 'name').startsWith(prefix))) {
+    const rest = textAt(object, 'name').slice(prefix.length)
+    if (delimiter !== undefined && rest.includes(delimiter))
+      prefixes.add(`${prefix}${rest.split(delimiter)[0]}${delimiter}`)
+    else items.push(object)
+  }
+  return { kind: 'storage#objects', items, prefixes: [...prefixes] }
 }
 
 const read = ({ world, params, query }: Call): JsonObject | RawAnswer => {
@@ -121,6 +124,7 @@ export const storageObjects: Api = {
       location: textAt(get(world, bucketKey(world, params.bucket ?? '')), 'location'),
       hierarchicalNamespace: { enabled: false },
     }),
+    'GET /storage/v1/b/{bucket}/managedFolders': () => ({ kind: 'storage#managedFolders', items: [] }),
     [`GET ${objects}`]: listObjects,
     [`GET ${objects}/{object}`]: read,
     'GET /download/storage/v1/b/{bucket}/o/{object}': read,

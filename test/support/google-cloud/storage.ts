@@ -1,6 +1,6 @@
 import { type Api, type Call, RawAnswer } from './api.ts'
-import { policyOf, serviceAccountKey, setPolicy } from './iam-policy.ts'
-import { at, type JsonObject, merged, objectsAt, textAt } from './json.ts'
+import { hasRole, policyOf, serviceAccountKey, setPolicy } from './iam-policy.ts'
+import { type JsonObject, merged, objectsAt, textAt } from './json.ts'
 import { invalid, notFound, Refusal } from './refusal.ts'
 import { create, find, get, list, put, remove, type World } from './world.ts'
 
@@ -69,11 +69,7 @@ const createNotification = (call: Call): JsonObject => {
   if (find(world, `//pubsub.googleapis.com/${topic}`) === undefined)
     throw invalid(`Cloud Pub/Sub topic ${topic} not found.`)
   const agent = `serviceAccount:service-${world.projectNumber}@gs-project-accounts.iam.gserviceaccount.com`
-  const mayPublish = objectsAt(policyOf(world, `//pubsub.googleapis.com/${topic}`), 'bindings').some((binding) => {
-    const members = at(binding, 'members')
-    return binding.role === 'roles/pubsub.publisher' && Array.isArray(members) && members.includes(agent)
-  })
-  if (!mayPublish) {
+  if (!hasRole(world, `//pubsub.googleapis.com/${topic}`, 'roles/pubsub.publisher', agent)) {
     throw new Refusal(
       403,
       `The service account '${agent}' does not have permission to publish messages to the topic ${topic}.`,

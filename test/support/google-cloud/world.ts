@@ -15,8 +15,11 @@ export type World = {
   logEntries: JsonObject[]
   /** what a query of Cloud Monitoring for time series finds */
   timeSeries: JsonObject[]
-  /** services whose next revisions never become ready, jobs whose executions fail */
-  failing: { services: Set<string>; jobs: Set<string> }
+  /**
+   * services whose next revisions never become ready, jobs whose executions fail, log-based metrics that Cloud Monitoring has not
+   * heard of yet when the next policy asks for them
+   */
+  failing: { services: Set<string>; jobs: Set<string>; metrics: Set<string> }
   /** counts up: for names that the service makes */
   nextNumber: () => number
 }
