@@ -78,7 +78,7 @@ explain() {
   local advice
   advice=$(advise)
   [[ -z $advice ]] || printf '%s\n' "$advice" >&2
-  echo "Nothing is half done: run the same command again when that is put right, it goes on where it stopped." >&2
+  echo "Run the same command again when that is put right: it goes on where it stopped." >&2
 }
 
 advise() {
@@ -116,7 +116,7 @@ check_place() {
   [[ $PROJECT =~ ^[a-z][a-z0-9-]{4,28}[a-z0-9]$ ]] ||
     usage_error "\"$PROJECT\" cannot be the id of a project (not its name, and not its number). See yours with: gcloud projects list"
   [[ $REGION =~ ^[a-z]+-[a-z]+[0-9]+$ ]] ||
-    usage_error "\"$REGION\" cannot be a region (like europe-west1; a zone ends in a letter more). See them with: gcloud artifacts locations list"
+    usage_error "\"$REGION\" cannot be a region: one looks like europe-west1 (europe-west1-b is a zone). See them with: gcloud artifacts locations list"
   ask gcloud projects describe "$PROJECT" --format='value(projectNumber)'
   export PROJECT_NUMBER=$answer
 }

@@ -14,8 +14,9 @@ else
   fi
   [[ $version == POSTGRES_18 ]] || same "instance $DATABASE_INSTANCE: will be $version; a newer gcloud (gcloud components update) makes POSTGRES_18"
   same "instance $DATABASE_INSTANCE: being created, which takes about ten minutes ..."
-  # Only connectors are let in, that is, only who may connect by IAM. max_connections: the sum is in infra/README.md.
-  run gcloud sql instances create "$DATABASE_INSTANCE" --region="$REGION" --timeout=unlimited \
+  # beta: the range cannot be named otherwise in gcloud 528. Only connectors are let in, that is, only who may connect by IAM.
+  # max_connections: the sum is in infra/README.md.
+  run gcloud beta sql instances create "$DATABASE_INSTANCE" --region="$REGION" --timeout=unlimited \
     --database-version="$version" --edition=enterprise --tier="${DATABASE_TIER:-db-custom-2-7680}" \
     --availability-type="${DATABASE_AVAILABILITY:-zonal}" \
     --no-assign-ip --network="projects/$PROJECT/global/networks/$NETWORK" --allocated-ip-range-name="$NETWORK-services" \
