@@ -1,13 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { availableParallelism, tmpdir } from 'node:os'
-import { PubSub } from '@google-cloud/pubsub'
 import { Storage } from '@google-cloud/storage'
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import type { EarlyServer } from '@reelway/shared/http/listen-early.ts'
 import { serve } from '@reelway/shared/http/server.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
-import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
+import { lateJobTopics } from '@reelway/shared/message/late-job-topics.ts'
 import { makeApp } from './app.ts'
 import { batchVariables } from './config.ts'
 import { findBinaries } from './ffmpeg/binaries.ts'
@@ -26,9 +25,8 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     searchPath: environment.PATH,
   })
   logger.info('encoder found', binaries)
-  const database = await connectDatabase(config, (err) => logger.warn('an idle database connection broke', { err }))
-  const pubsub = new PubSub({ projectId })
-  const jobs = jobTopics(pubsub, config)
+  const database = await connectDatabase(config, (err) => logger.warn('a database connection broke', { err }))
+  const topics = lateJobTopics(projectId, config)
   const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
   const storage = new Storage({ projectId, ...endpoint })
   const reader = new Storage({ projectId, ...endpoint, retryOptions: { autoRetry: false } })
@@ -38,7 +36,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     config,
     logger,
     db: database.db,
-    jobs,
+    jobs: topics.jobs,
     uploads: storage.bucket(config.UPLOADS_BUCKET),
     outputs: storage.bucket(config.OUTPUTS_BUCKET),
     reading: { uploads: reader.bucket(config.UPLOADS_BUCKET) },
@@ -54,8 +52,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     logger,
     stopping,
     close: async () => {
-      await flushJobs(jobs)
-      await pubsub.close()
+      await topics.close()
       await database.close()
     },
   })

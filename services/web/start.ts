@@ -1,11 +1,10 @@
-import { PubSub } from '@google-cloud/pubsub'
 import { Storage } from '@google-cloud/storage'
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import type { EarlyServer } from '@reelway/shared/http/listen-early.ts'
 import { serve } from '@reelway/shared/http/server.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
-import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
+import { lateJobTopics } from '@reelway/shared/message/late-job-topics.ts'
 import { makeApp } from './app.ts'
 import { webVariables } from './config.ts'
 import { STORAGE_RETRIES } from './storage-retries.ts'
@@ -15,9 +14,8 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
   const config = readConfig(webVariables, environment)
   const projectId = config.GOOGLE_CLOUD_PROJECT
   const logger = makeLogger({ projectId, service: 'web', version: config.GIT_COMMIT, level: config.LOG_LEVEL })
-  const database = await connectDatabase(config, (err) => logger.warn('an idle database connection broke', { err }))
-  const pubsub = new PubSub({ projectId })
-  const jobs = jobTopics(pubsub, config)
+  const database = await connectDatabase(config, (err) => logger.warn('a database connection broke', { err }))
+  const topics = lateJobTopics(projectId, config)
   const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
   // One client signs and another one asks: an option that one call changes in its client must not reach the other.
   const storage = new Storage({ projectId, ...endpoint, retryOptions: STORAGE_RETRIES })
@@ -28,7 +26,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     config,
     logger,
     db: database.db,
-    jobs,
+    jobs: topics.jobs,
     uploads: storage.bucket(config.UPLOADS_BUCKET),
     outputs: storage.bucket(config.OUTPUTS_BUCKET),
     signing: { uploads: signer.bucket(config.UPLOADS_BUCKET), outputs: signer.bucket(config.OUTPUTS_BUCKET) },
@@ -41,8 +39,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     logger,
     stopping,
     close: async () => {
-      await flushJobs(jobs)
-      await pubsub.close()
+      await topics.close()
       await database.close()
     },
   })

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 
 /** Cloud Run's own default, https://cloud.google.com/run/docs/container-contract#port */
 export const DEFAULT_PORT = 8080
@@ -7,6 +8,8 @@ export const DEFAULT_PORT = 8080
  * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
  */
 const KEEP_ALIVE_SECONDS = 620
+/** Turns of the event loop in which a connection is accepted, its request read, and the answer written. */
+const TURNS_TO_ANSWER = 4
 
 export type EarlyServer = {
   server: Server
@@ -44,6 +47,17 @@ export const listenEarly = async (givenPort: string | undefined): Promise<EarlyS
       server.off('request', answerWhileLoading).on('request', app)
       for (const [request, response] of waiting) app(request, response)
     },
+  }
+}
+
+/**
+ * Loads one piece after the other. Loading keeps the only thread busy: what has come in meanwhile is answered after each piece,
+ * not only after the last one.
+ */
+export const loadInPieces = async (pieces: (() => Promise<unknown>)[]): Promise<void> => {
+  for (const load of pieces) {
+    await load()
+    for (let turn = 0; turn < TURNS_TO_ANSWER; turn += 1) await setImmediate()
   }
 }
 

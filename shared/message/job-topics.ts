@@ -1,5 +1,6 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub'
 import { type Lane, lanes } from '../lane.ts'
+import type { JobMessage } from './body.ts'
 
 /** A request waits for its publish: after this long it goes on, and the reaper publishes instead. */
 const PUBLISH_TIMEOUT_MILLIS = 5_000
@@ -18,7 +19,13 @@ const BACKOFF = {
   totalTimeoutMillis: PUBLISH_TIMEOUT_MILLIS,
 }
 
-export type JobTopics = Record<Lane, Topic>
+/** What jobs are published with: as much of a Pub/Sub topic as is needed for that. */
+export type JobTopic = {
+  publishMessage(message: { json: JobMessage; attributes: Record<string, string> }): Promise<string>
+  flush(): Promise<void>
+}
+
+export type JobTopics = Record<Lane, JobTopic>
 
 /** The topics of jobs, by the names that the configuration has for them. */
 export const jobTopics = (pubsub: PubSub, config: { JOBS_TOPIC: string; JOBS_CANDIDATE_TOPIC: string }): JobTopics => ({
