@@ -21,7 +21,11 @@ export const batchVariables = z
       .default(600)
       .describe('ack deadline of the jobs subscription: a conversion must fit into it'),
     FFMPEG_PATH: z.string().min(1).optional().describe('ffmpeg to use instead of ffmpeg-static or the one on PATH'),
-    FFPROBE_PATH: z.string().min(1).optional().describe('ffprobe to use instead of the one on PATH'),
+    FFPROBE_PATH: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('ffprobe to use instead of @ffprobe-installer/ffprobe or the one on PATH'),
     FFMPEG_THREADS: z.coerce
       .number()
       .int()

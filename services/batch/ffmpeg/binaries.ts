@@ -17,30 +17,39 @@ export class BinaryMissingError extends Error {
 // Where systems keep programs when the caller passes no PATH: Debian and Alpine; Homebrew on Apple silicon.
 const USUAL_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'].join(delimiter)
 
+/** The packages that bring the programs: each says where its binary is, or throws when it is not installed. */
+export type Packages = { ffmpeg: () => unknown; ffprobe: () => unknown }
+
+const require = createRequire(import.meta.url)
+const installed: Packages = {
+  ffmpeg: () => require('ffmpeg-static'),
+  ffprobe: () => require('@ffprobe-installer/ffprobe').path,
+}
+
 /**
- * Finds ffmpeg and ffprobe: a path that was given explicitly, else the ffmpeg-static package when its binary exists, else the
- * folders of `searchPath` (in the form of PATH). Throws BinaryMissingError.
+ * Finds ffmpeg and ffprobe: a path that was given explicitly, else the package that brings it (ffmpeg-static,
+ * @ffprobe-installer/ffprobe) when its binary exists, else the folders of `searchPath` (in the form of PATH).
+ * Throws BinaryMissingError.
  */
-export const findBinaries = async (given: {
-  ffmpegPath?: string | undefined
-  ffprobePath?: string | undefined
-  searchPath?: string | undefined
-}): Promise<Binaries> => {
+export const findBinaries = async (
+  given: { ffmpegPath?: string | undefined; ffprobePath?: string | undefined; searchPath?: string | undefined },
+  packages: Packages = installed,
+): Promise<Binaries> => {
   const searchPath = given.searchPath ?? USUAL_FOLDERS
-  const ffmpeg = given.ffmpegPath ?? (await packagedFfmpeg()) ?? (await findOnPath('ffmpeg', searchPath))
-  const ffprobe = given.ffprobePath ?? (await findOnPath('ffprobe', searchPath))
-  const version = await readVersion(ffmpeg)
-  await readVersion(ffprobe)
+  const ffmpeg = given.ffmpegPath ?? (await packaged(packages.ffmpeg)) ?? (await findOnPath('ffmpeg', searchPath))
+  const ffprobe = given.ffprobePath ?? (await packaged(packages.ffprobe)) ?? (await findOnPath('ffprobe', searchPath))
+  const [version] = await Promise.all([readVersion(ffmpeg), readVersion(ffprobe)])
   return { ffmpeg, ffprobe, version }
 }
 
-/** The binary of ffmpeg-static: the package is optional, and its binary is downloaded apart, so either may be absent. */
-const packagedFfmpeg = async (): Promise<string | undefined> => {
+/** The binary of a package that is optional, and whose binary may be absent even where the package is there. */
+const packaged = async (pathOf: () => unknown): Promise<string | undefined> => {
   try {
-    const path: unknown = createRequire(import.meta.url)('ffmpeg-static')
+    const path = pathOf()
     return typeof path === 'string' && (await isExecutable(path)) ? path : undefined
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined
+    // @ffprobe-installer throws plain errors on a platform that it has no binary for.
+    if (error instanceof Error && (!('code' in error) || error.code === 'MODULE_NOT_FOUND')) return undefined
     throw error
   }
 }

@@ -17,6 +17,8 @@ const folder = async () => {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
+const noPackages = { ffmpeg: () => undefined, ffprobe: () => undefined }
+
 test('a path that is given comes before everything else', async () => {
   await using place = await folder()
   const ffmpegPath = await pretend(place.path, 'my-ffmpeg', 'ffmpeg version mine')
@@ -33,14 +35,26 @@ test('ffprobe is found in the folders of the search path, in their order', async
   await using second = await folder()
   const ffmpegPath = await pretend(first.path, 'ffmpeg', 'ffmpeg version 1')
   const ffprobe = await pretend(second.path, 'ffprobe', 'ffprobe version 2')
-  const found = await findBinaries({ ffmpegPath, searchPath: `${first.path}:${second.path}` })
+  const found = await findBinaries({ ffmpegPath, searchPath: `${first.path}:${second.path}` }, noPackages)
   assert.equal(found.ffprobe, ffprobe)
+})
+
+test("a package's binary comes before the search path, unless it is not there", async () => {
+  await using place = await folder()
+  const packaged = await pretend(place.path, 'packaged-ffprobe', 'ffprobe version packaged')
+  const ffmpeg = await pretend(place.path, 'ffmpeg', 'ffmpeg version on the path')
+  await pretend(place.path, 'ffprobe', 'ffprobe version on the path')
+  const found = await findBinaries(
+    { searchPath: place.path },
+    { ffmpeg: () => join(place.path, 'nothing'), ffprobe: () => packaged },
+  )
+  assert.deepEqual(found, { ffmpeg, ffprobe: packaged, version: 'ffmpeg version on the path' })
 })
 
 test('a missing program is named, and so is what to install', async () => {
   await using empty = await folder()
   const ffmpegPath = await pretend(empty.path, 'ffmpeg', 'ffmpeg version 1')
-  await assert.rejects(findBinaries({ ffmpegPath, searchPath: empty.path }), (error) => {
+  await assert.rejects(findBinaries({ ffmpegPath, searchPath: empty.path }, noPackages), (error) => {
     assert.ok(error instanceof BinaryMissingError)
     assert.match(error.message, /ffprobe was not found in .*apt-get install ffmpeg/)
     return true
