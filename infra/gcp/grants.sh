@@ -3,6 +3,8 @@
 
 wanted=()
 before_granting=
+# What was made by this run: nobody has been granted anything on it yet, so that its policy need not be read.
+fresh=()
 
 # account ID: the member that a service account of ours is in policies
 account() { printf 'serviceAccount:%s@%s' "$1" "$ACCOUNT_DOMAIN"; }
@@ -14,13 +16,18 @@ want() { wanted+=("$1"$'\t'"$2"$'\t'"${3-}"$'\t'"${4-}"); }
 # nothing away. GROUP is the gcloud group that has get-iam-policy and set-iam-policy. One reading and at most one writing are half
 # the calls of add-iam-policy-binding, which writes even when there is nothing to add. The policy's etag is in what is written: if
 # somebody else has changed it since, Google refuses, and we start over. $before_granting is run before anything is written.
+# WHAT is looked for in $fresh.
 ensure_grants() {
   local what=$1 resource=$3 tries grant role member title
   local -a group missing
   read -ra group <<<"$2"
   shift 3
   for ((tries = 0; tries < 7; tries++)); do
-    ask gcloud "${group[@]}" get-iam-policy "$resource" "$@" --format=yaml
+    if ((tries == 0)) && is_fresh "$what"; then
+      answer=
+    else
+      ask gcloud "${group[@]}" get-iam-policy "$resource" "$@" --format=yaml
+    fi
     printf '%s\n' "$answer" >"$work/policy"
     list_grants "$work/policy" >"$work/granted"
     missing=()
@@ -49,6 +56,12 @@ ensure_grants() {
   done
   explain "failed to grant on: $what"
   exit 1
+}
+
+is_fresh() {
+  local one
+  for one in "${fresh[@]}"; do if [[ $one == "$1" ]]; then return 0; fi; done
+  return 1
 }
 
 # list_grants FILE: a line "ROLE MEMBER TITLE" for each member of each binding of a policy as gcloud prints it

@@ -2,9 +2,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 section "Database"
 # A list: to a describe of an instance that is not there, Cloud SQL may answer 403 ("not authorized").
-ask gcloud sql instances list --filter="name=$DATABASE_INSTANCE" --format='value(name,settings.tier,databaseVersion)'
+ask gcloud sql instances list --filter="name=$DATABASE_INSTANCE" \
+  --format='csv[no-heading](serviceAccountEmailAddress,settings.userLabels.granted,settings.tier,databaseVersion)'
 if [[ -n $answer ]]; then
-  same "instance $DATABASE_INSTANCE: exists ($(tr '\t' ' ' <<<"$answer"))"
+  IFS=, read -r database_agent granted size <<<"$answer"
+  same "instance $DATABASE_INSTANCE: exists ($size)"
 else
   # gcloud refuses versions that it does not know; 528 knows none after 17. All that Reelway asks for is in 17, too.
   version=${DATABASE_VERSION:-}
@@ -24,18 +26,29 @@ else
     --database-flags="cloudsql.iam_authentication=on,max_connections=${DATABASE_MAX_CONNECTIONS:-400}" \
     --storage-type=SSD --storage-size=10GB --storage-auto-increase \
     --backup-start-time=02:00 --retained-backups-count=14 --enable-point-in-time-recovery --retained-transaction-log-days=7 \
-    --maintenance-window-day=SUN --maintenance-window-hour=3 --deletion-protection
+    --maintenance-window-day=SUN --maintenance-window-hour=3 --deletion-protection \
+    --format='value(serviceAccountEmailAddress)'
+  database_agent=$(tail -n 1 "$work/output") granted='' fresh_instance=yes
   changed "instance $DATABASE_INSTANCE: created"
 fi
 
-ask gcloud sql databases list --instance="$DATABASE_INSTANCE" --format='value(name)'
+if [[ -n ${fresh_instance:-} ]]; then
+  answer=
+else
+  ask gcloud sql databases list --instance="$DATABASE_INSTANCE" --format='value(name)'
+fi
 if has "$DATABASE_NAME" "$answer"; then
   same "database $DATABASE_NAME: exists"
 else
   run gcloud sql databases create "$DATABASE_NAME" --instance="$DATABASE_INSTANCE"
+  granted=''
   changed "database $DATABASE_NAME: created"
 fi
-ask gcloud sql users list --instance="$DATABASE_INSTANCE" --format='value(name)'
+if [[ -n ${fresh_instance:-} ]]; then
+  answer=
+else
+  ask gcloud sql users list --instance="$DATABASE_INSTANCE" --format='value(name)'
+fi
 known=$answer
 for id in "$WEB_ACCOUNT" "$BATCH_ACCOUNT" "$MIGRATE_ACCOUNT"; do
   if has "$id@$PROJECT.iam" "$known"; then
@@ -49,18 +62,22 @@ done
 # Since PostgreSQL 15 only the owner of a database may make tables in it, which is Cloud SQL's role cloudsqlsuperuser here. IAM users
 # are no members of it, and nobody can log in as postgres, who is: he has no password, and will get none. But an import may be run
 # as him, and Cloud SQL does not ask for a password then. So the one statement that is needed is imported. The instance reads the
-# file as its own service account, which may read nothing else. A file without ".pending" in its name says that it is done.
-grants=gs://$OUTPUTS_BUCKET/setup/database-grants
-if exists gcloud storage objects describe "$grants.sql"; then
+# file as its own service account, which may read nothing else. A label of the instance says that it is done: unlike a file it goes
+# when the instance goes.
+if [[ $granted == yes ]]; then
   same "database user $MIGRATE_ACCOUNT: may make tables"
 else
-  ask gcloud sql instances describe "$DATABASE_INSTANCE" --format='value(serviceAccountEmailAddress)'
-  want roles/storage.objectViewer "serviceAccount:$answer" "only below setup/database" \
-    "resource.name.startsWith(\"projects/_/buckets/$OUTPUTS_BUCKET/objects/setup/database-grants\")"
+  if [[ $database_agent != *@* ]]; then
+    ask gcloud sql instances describe "$DATABASE_INSTANCE" --format='value(serviceAccountEmailAddress)'
+    database_agent=$answer
+  fi
+  file=setup/database-grants.sql
+  want roles/storage.objectViewer "serviceAccount:$database_agent" "only $file" \
+    "resource.name == \"projects/_/buckets/$OUTPUTS_BUCKET/objects/$file\""
   ensure_grants "bucket $OUTPUTS_BUCKET" "storage buckets" "gs://$OUTPUTS_BUCKET"
   printf 'GRANT CREATE, USAGE ON SCHEMA public TO "%s";\n' "$MIGRATE_ACCOUNT@$PROJECT.iam" >"$work/grants.sql"
-  run gcloud storage cp "$work/grants.sql" "$grants.pending.sql"
-  run gcloud sql import sql "$DATABASE_INSTANCE" "$grants.pending.sql" --database="$DATABASE_NAME" --user=postgres
-  run gcloud storage mv "$grants.pending.sql" "$grants.sql"
+  run gcloud storage cp "$work/grants.sql" "gs://$OUTPUTS_BUCKET/$file"
+  run gcloud sql import sql "$DATABASE_INSTANCE" "gs://$OUTPUTS_BUCKET/$file" --database="$DATABASE_NAME" --user=postgres
+  run gcloud sql instances patch "$DATABASE_INSTANCE" --update-labels=granted=yes
   changed "database user $MIGRATE_ACCOUNT: may make tables from now on"
 fi

@@ -9,6 +9,7 @@ while read -r id name; do
     same "service account $id: exists"
   else
     run gcloud iam service-accounts create "$id" --display-name="$name"
+    fresh+=("account $id")
     changed "service account $id: created"
   fi
 done <<END
@@ -59,7 +60,10 @@ for id in "$BATCH_ACCOUNT" "$MIGRATE_ACCOUNT"; do
   ensure_grants "account $id" "iam service-accounts" "$id@$ACCOUNT_DOMAIN"
 done
 # Pub/Sub makes the tokens that it calls batch with. In a new project its own account has to be brought into being first.
-make_pubsub_agent() { run gcloud beta services identity create --service=pubsub.googleapis.com; }
+make_pubsub_agent() {
+  [[ -n ${pubsub_agent_made:-} ]] || run gcloud beta services identity create --service=pubsub.googleapis.com
+  pubsub_agent_made=yes
+}
 pubsub_agent=serviceAccount:service-$PROJECT_NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com
 before_granting=make_pubsub_agent
 want roles/iam.serviceAccountTokenCreator "$pubsub_agent"

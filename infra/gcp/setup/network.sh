@@ -11,6 +11,7 @@ else
   if has "$NETWORK" "$answer"; then
     same "network $NETWORK: exists"
   else
+    new_network=yes
     run gcloud compute networks create "$NETWORK" --subnet-mode=custom
     changed "network $NETWORK: created"
   fi
@@ -20,11 +21,19 @@ else
   run gcloud compute networks subnets create "$SUBNETWORK" --network="$NETWORK" --region="$REGION" --range=10.64.0.0/22
   changed "subnetwork $SUBNETWORK: created"
 fi
-ask gcloud services vpc-peerings list --network="$NETWORK" --format='value(reservedPeeringRanges.list())'
+if [[ -n ${new_network:-} ]]; then
+  answer=
+else
+  ask gcloud services vpc-peerings list --network="$NETWORK" --format='value(reservedPeeringRanges.list())'
+fi
 if [[ $answer == *"$services_range"* ]]; then
   same "peering for the database, with range $services_range: exists"
 else
-  ask gcloud compute addresses list --global --filter="name=$services_range" --format='value(name)'
+  if [[ -n ${new_network:-} ]]; then
+    answer=
+  else
+    ask gcloud compute addresses list --global --filter="name=$services_range" --format='value(name)'
+  fi
   if has "$services_range" "$answer"; then
     same "address range $services_range: exists"
   else

@@ -11,7 +11,10 @@ for name in "${names[@]}"; do
 done
 if ((${#missing[@]} > 0)); then
   run gcloud pubsub topics create "${missing[@]}"
-  for name in "${missing[@]}"; do changed "topic $name: created"; done
+  for name in "${missing[@]}"; do
+    fresh+=("topic $name")
+    changed "topic $name: created"
+  done
 fi
 
 for name in jobs jobs-candidate; do
@@ -40,6 +43,7 @@ for name in "${names[@]}"; do
     same "subscription $name: exists, settings applied"
   else
     run gcloud pubsub subscriptions create "$name" --flags-file="$work/flags.yaml"
+    fresh+=("subscription $name")
     changed "subscription $name: created"
   fi
   if grep -q '^--dead-letter-topic:' "$work/flags.yaml"; then

@@ -6,6 +6,7 @@ if has "$REPOSITORY" "$answer"; then
 else
   run gcloud artifacts repositories create "$REPOSITORY" --location="$REGION" --repository-format=docker \
     --description="Reelway's images"
+  fresh+=("image repository $REPOSITORY")
   changed "image repository $REPOSITORY: created"
 fi
 # Old images cost storage. The newest of each kind stay whatever their age: a rollback needs them, and so does a service that nobody

@@ -6,8 +6,7 @@ flags=(
   --oidc-service-account-email="$SCHEDULER_ACCOUNT@$ACCOUNT_DOMAIN" --oidc-token-audience="$PUSH_AUDIENCE"
   --attempt-deadline=180s --max-retry-attempts=0
 )
-if exists gcloud scheduler jobs describe "$SCHEDULER_JOB" --location="$REGION"; then
-  run gcloud scheduler jobs update http "$SCHEDULER_JOB" "${flags[@]}"
+if look gcloud scheduler jobs update http "$SCHEDULER_JOB" "${flags[@]}"; then
   same "scheduler job $SCHEDULER_JOB: exists, settings applied"
 else
   run gcloud scheduler jobs create http "$SCHEDULER_JOB" "${flags[@]}"

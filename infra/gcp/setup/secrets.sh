@@ -11,6 +11,7 @@ if has "$JWT_KEY_SECRET" "$answer"; then
   versions=$(grep -c . <<<"$answer" || true)
 else
   run gcloud secrets create "$JWT_KEY_SECRET" --replication-policy=user-managed --locations="$REGION"
+  fresh+=("secret $JWT_KEY_SECRET")
   changed "secret $JWT_KEY_SECRET: created"
   versions=0
 fi
