@@ -15,6 +15,7 @@ docker buildx build . \
   --builder "$service" \
   --file "services/$service/Dockerfile" \
   --platform linux/amd64 \
+  --build-arg "COMMIT=$COMMIT" \
   --provenance false \
   --cache-from "type=registry,ref=$image:cache" \
   --cache-to "type=registry,ref=$image:cache,mode=max" \
