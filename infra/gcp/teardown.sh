@@ -23,7 +23,7 @@ check_place
 # shellcheck source=place.sh
 source "$folder/place.sh"
 
-# find KIND COMMAND...: what there is of it, one name a line, in $answer; nothing where the API was never enabled
+# find_all API COMMAND...: what there is of it, one name a line, in $answer; nothing where the API was never enabled
 find_all() {
   has "$1" "$apis" || {
     answer=
@@ -33,7 +33,7 @@ find_all() {
   ask "$@"
 }
 
-# plan WHAT FOR_DATA COMMAND...: to be done later, in this order
+# plan WHAT COMMAND...: to be done later, in this order
 what=() commands=()
 plan() {
   what+=("$1")
@@ -52,12 +52,9 @@ find_all cloudscheduler.googleapis.com gcloud scheduler jobs list --location="$R
 if [[ -f $folder/setup/monitoring.sh ]]; then
   # A policy before the metrics that it asks about.
   find_all monitoring.googleapis.com gcloud alpha monitoring policies list --format='csv[no-heading,separator="|"](name,displayName)'
+  ours=$(sed -n 's/^displayName: *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$folder"/monitoring/alerts/*.yaml)
   while IFS='|' read -r id name; do
-    for file in "$folder"/monitoring/alerts/*.yaml; do
-      if grep -qE "^(displayName|display_name): *\"?$name\"?\$" "$file"; then
-        plan "alert \"$name\"" gcloud alpha monitoring policies delete "$id"
-      fi
-    done
+    [[ -z $name ]] || ! has "$name" "$ours" || plan "alert \"$name\"" gcloud alpha monitoring policies delete "$id"
   done <<<"$answer"
   find_all monitoring.googleapis.com gcloud monitoring dashboards list --filter='displayName="Reelway"' --format='value(name)'
   for id in $answer; do plan "dashboard Reelway" gcloud monitoring dashboards delete "$id"; done
@@ -163,4 +160,5 @@ if ((${#left[@]} > 0)); then
   printf '  %s\n' "${left[@]}" >&2
   exit 1
 fi
-echo "Gone. What stays costs nothing: enabled APIs, and two roles of our own, whose ids Google would not give out again for weeks."
+echo "Gone. What stays costs nothing: enabled APIs, the names of deleted accounts in the project's policy (for 60 days), and two roles of our"
+echo "own, whose ids Google would not give out again for weeks."

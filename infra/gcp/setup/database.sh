@@ -23,7 +23,7 @@ else
     --availability-type="${DATABASE_AVAILABILITY:-zonal}" \
     --no-assign-ip --network="projects/$PROJECT/global/networks/$NETWORK" --allocated-ip-range-name="$NETWORK-services" \
     --connector-enforcement=REQUIRED --ssl-mode=ENCRYPTED_ONLY \
-    --database-flags="cloudsql.iam_authentication=on,max_connections=${DATABASE_MAX_CONNECTIONS:-400}" \
+    --database-flags="cloudsql.iam_authentication=on,max_connections=400" \
     --storage-type=SSD --storage-size=10GB --storage-auto-increase \
     --backup-start-time=02:00 --retained-backups-count=14 --enable-point-in-time-recovery --retained-transaction-log-days=7 \
     --maintenance-window-day=SUN --maintenance-window-hour=3 --deletion-protection \
