@@ -9,10 +9,14 @@ const gcp = fileURLToPath(new URL('../../infra/gcp', import.meta.url))
 /** What set-up fills in besides the names of infra/gcp/names.env and place.sh. */
 const FILLED_IN = { DIGEST: '1', NOTIFICATION_CHANNELS: '[]', UPTIME_CHECK_ID: 'web-is-ready-1' }
 
-/** A file below infra/gcp, as the scripts there render it for a project "p" with number 1 in europe-west1. Throws what render says. */
-export const renderFile = async (path: string): Promise<string> => {
+/**
+ * A file below infra/gcp, as the scripts there render it for a project "p" with number 1 in europe-west1; `more` are further
+ * names that it holds. Throws what render says.
+ */
+export const renderFile = async (path: string, more: Record<string, string> = {}): Promise<string> => {
   const script = 'set -euo pipefail; source "$0/place.sh"; source "$0/render.sh"; render "$0/$1"'
-  const env = { PATH: process.env.PATH, PROJECT: 'p', PROJECT_NUMBER: '1', REGION: 'europe-west1', ...FILLED_IN }
+  const place = { PATH: process.env.PATH, PROJECT: 'p', PROJECT_NUMBER: '1', REGION: 'europe-west1' }
+  const env = { ...place, ...FILLED_IN, ...more }
   const { stdout } = await promisify(execFile)('bash', ['-c', script, gcp, path], { env })
   return stdout
 }
