@@ -35,5 +35,13 @@ export const ownVideoInput: readonly string[] = [
   ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm'],
 ]
 
-/** The whole environment of a child: no credentials, no proxy settings, messages in English. */
-export const childEnvironment: Readonly<Record<string, string>> = { LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' }
+/**
+ * The whole environment of a child: no credentials, no proxy settings, messages in English. And no converters of character sets:
+ * MPEG-TS has the name of its service converted, for which a statically linked program loads the system's shared libraries and
+ * crashes (run with @ffprobe-installer 5.2.0 on Debian 12; ffmpeg-static is linked the same way). Nobody reads that name here.
+ */
+export const childEnvironment: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  AV_LOG_FORCE_NOCOLOR: '1',
+  GCONV_PATH: '/nonexistent',
+}
