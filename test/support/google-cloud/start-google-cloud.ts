@@ -7,6 +7,7 @@ import { RawAnswer } from './api.ts'
 import { answerApi, UnknownRoute } from './apis.ts'
 import { startConnectProxy } from './connect-proxy.ts'
 import { type JsonObject, parseJsonObject } from './json.ts'
+import { quickGcloud } from './quick-gcloud.ts'
 import { Refusal } from './refusal.ts'
 import { isServiceHost, type RevisionAnswers, serviceAnswer } from './service-traffic.ts'
 import { snapshot, type World } from './world.ts'
@@ -130,7 +131,10 @@ export const startGoogleCloud = async (options: GoogleCloudOptions = {}): Promis
     answerServices: (answers) => {
       revisionAnswers = answers
     },
-    environment: environmentFor({ folder, certificatePath, port: proxy.port, project }),
+    environment: {
+      ...environmentFor({ folder, certificatePath, port: proxy.port, project }),
+      ...(await quickGcloud()),
+    },
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
@@ -178,7 +182,6 @@ const json = (status: number, body: JsonObject): RawAnswer =>
 type Place = { folder: string; certificatePath: string; port: number; project: string }
 
 const environmentFor = ({ folder, certificatePath, port, project }: Place): Record<string, string> => ({
-  PATH: process.env.PATH ?? '',
   TMPDIR: folder,
   HOME: folder,
   LANG: 'C.UTF-8',
