@@ -33,7 +33,7 @@ ensure_metrics() {
 
 # Sets NOTIFICATION_CHANNELS: [] unless there is a channel of ours.
 ensure_channel() {
-  local id='' email=''
+  local id email
   ask gcloud beta monitoring channels list --format='value[separator="|"](displayName,name,labels.email_address)'
   IFS='|' read -r _ id email < <(line_of "$CHANNEL_NAME") || true
   if [[ -z $id && -z ${ALERT_EMAIL:-} ]]; then
@@ -56,20 +56,22 @@ ensure_channel() {
   NOTIFICATION_CHANNELS="[\"$id\"]"
 }
 
-# Sets UPTIME_CHECK_ID. The protocol and the address of a check cannot be changed once it is there.
+# Sets UPTIME_CHECK_ID. The protocol and the address of a check cannot be changed once it is there. From three places, the fewest that
+# there can be; gcloud 528 forgets the labels where no regions are given.
 ensure_uptime_check() {
-  local id='' digest='' flags=(--path=/ready --period=1 --timeout=10 --validate-ssl=true)
-  DIGEST=$(cksum <<<"${flags[*]} 200" | cut -d ' ' -f 1)
+  local id digest flags=(--path=/ready --period=1 --timeout=10 --validate-ssl=true) regions=europe,usa-iowa,asia-pacific
+  DIGEST=$(cksum <<<"${flags[*]} $regions" | cut -d ' ' -f 1)
   ask gcloud monitoring uptime list-configs --format='value[separator="|"](displayName,name,userLabels.digest)'
   IFS='|' read -r _ id digest < <(line_of "$UPTIME_NAME") || true
   if [[ -z $id ]]; then
     run gcloud monitoring uptime create "$UPTIME_NAME" --resource-type=uptime-url \
       --resource-labels="host=${WEB_URL#https://},project_id=$PROJECT" --protocol=https --port=443 "${flags[@]}" \
-      --status-codes=200 --user-labels="digest=$DIGEST" --format='value(name)'
+      --status-codes=200 --regions="$regions" --user-labels="digest=$DIGEST" --format='value(name)'
     id=$(<"$work/output")
     changed "uptime check of web: created"
   elif [[ $digest != "$DIGEST" ]]; then
-    run gcloud monitoring uptime update "$id" "${flags[@]}" --set-status-codes=200 --update-user-labels="digest=$DIGEST"
+    run gcloud monitoring uptime update "$id" "${flags[@]}" --set-status-codes=200 --set-regions="$regions" \
+      --update-user-labels="digest=$DIGEST"
     changed "uptime check of web: updated"
   else
     same "uptime check of web: exists"
@@ -78,20 +80,20 @@ ensure_uptime_check() {
 }
 
 ensure_policies() {
-  local file name id digest fields=display_name,documentation,user_labels,severity,combiner,conditions,alert_strategy
-  # Without a channel of ours, those that somebody added by hand stay.
-  [[ $NOTIFICATION_CHANNELS == '[]' ]] || fields+=,notification_channels
-  ask gcloud alpha monitoring policies list --format='value[separator="|"](displayName,name,userLabels.digest)'
+  local file name id digest channels
+  ask gcloud alpha monitoring policies list \
+    --format='value[separator="|"](displayName,name,userLabels.digest,notificationChannels.list(separator=","))'
   for file in "$monitoring"/alerts/*.yaml; do
     name=$(name_in "$file" displayName)
     fill "$file"
-    id='' digest=''
-    IFS='|' read -r _ id digest < <(line_of "$name") || true
+    IFS='|' read -r _ id digest channels < <(line_of "$name") || true
     if [[ -z $id ]]; then
       once_known gcloud alpha monitoring policies create --policy-from-file="$work/filled"
       changed "alert \"$name\": created"
     elif [[ $digest != "$DIGEST" ]]; then
-      once_known gcloud alpha monitoring policies update "$id" --policy-from-file="$work/filled" --fields="$fields"
+      # An update replaces all of a policy: without a channel of ours, those stay that somebody added by hand.
+      [[ $NOTIFICATION_CHANNELS != '[]' ]] || NOTIFICATION_CHANNELS="[$channels]" render "$file" >"$work/filled"
+      once_known gcloud alpha monitoring policies update "$id" --policy-from-file="$work/filled"
       changed "alert \"$name\": updated"
     else
       same "alert \"$name\": exists"
@@ -100,7 +102,7 @@ ensure_policies() {
 }
 
 ensure_dashboard() {
-  local id='' etag='' digest=''
+  local id etag digest
   fill "$monitoring/dashboard.json"
   ask gcloud monitoring dashboards list --format='value[separator="|"](displayName,name,etag,labels.digest)'
   IFS='|' read -r _ id etag digest < <(line_of Reelway) || true
