@@ -27,7 +27,7 @@ const requestFields = (projectId: string) =>
     line.requestId = context.requestId
     line[LoggingWinston.LOGGING_TRACE_KEY] = `projects/${projectId}/traces/${context.traceId}`
     line[LoggingWinston.LOGGING_SPAN_KEY] = context.spanId
-    line[LoggingWinston.LOGGING_SAMPLED_KEY] = context.sampled ? '1' : '0'
+    line[LoggingWinston.LOGGING_SAMPLED_KEY] = context.sampled
     return line
   })
 

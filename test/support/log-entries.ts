@@ -19,7 +19,7 @@ const line = z.looseObject({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
-  [SAMPLED]: z.union([z.boolean(), z.enum(['0', '1'])]).optional(),
+  [SAMPLED]: z.boolean().optional(),
 })
 
 /** A line of a service's log as an entry of Cloud Logging; `trace` is the id alone. */

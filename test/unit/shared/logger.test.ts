@@ -73,6 +73,21 @@ test('a line that belongs to a request carries its id and its trace', async () =
   assert.doesNotMatch(JSON.stringify(outside), /requestId|trace"/)
 })
 
+test("a line says whether its trace is sampled, as the request's traceparent does", async () => {
+  const parent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}`
+  const logged = await linesOf(`
+    runInContext('${parent}-01', () => logger.info('sampled'))
+    runInContext('${parent}-00', () => logger.info('not sampled'))`)
+  const sampled = z.object({ message: z.string(), 'logging.googleapis.com/trace_sampled': z.boolean() })
+  assert.deepEqual(
+    logged.map((it) => sampled.parse(it)),
+    [
+      { message: 'sampled', 'logging.googleapis.com/trace_sampled': true },
+      { message: 'not sampled', 'logging.googleapis.com/trace_sampled': false },
+    ],
+  )
+})
+
 test('what is less severe than the level is not written', async () => {
   assert.deepEqual(await linesOf(`logger.info('no'); logger.debug('no')`, 'warn'), [])
 })
