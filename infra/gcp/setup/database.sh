@@ -78,6 +78,7 @@ else
   printf 'GRANT CREATE, USAGE ON SCHEMA public TO "%s";\n' "$MIGRATE_ACCOUNT@$PROJECT.iam" >"$work/grants.sql"
   run gcloud storage cp "$work/grants.sql" "gs://$OUTPUTS_BUCKET/$file"
   run gcloud sql import sql "$DATABASE_INSTANCE" "gs://$OUTPUTS_BUCKET/$file" --database="$DATABASE_NAME" --user=postgres
-  run gcloud sql instances patch "$DATABASE_INSTANCE" --update-labels=granted=yes
+  # beta: the released command cannot set labels in gcloud 528.
+  run gcloud beta sql instances patch "$DATABASE_INSTANCE" --update-labels=granted=yes
   changed "database user $MIGRATE_ACCOUNT: may make tables from now on"
 fi
