@@ -9,17 +9,20 @@ export type ServiceProcess = {
   pid: number
 }
 
-/** Starts web or batch as it is started on Cloud Run, and waits until it says that it listens and answers /ready. */
+/**
+ * Starts web or batch, from its source unless another command is given, and waits until it says that it listens and answers
+ * /ready.
+ */
 export const startService = async (
   name: 'web' | 'batch',
   logFile: string,
   environment: Record<string, string>,
+  command: string[] = fromSource(name),
 ): Promise<ServiceProcess> => {
-  const main = fileURLToPath(new URL(`../../services/${name}/main.ts`, import.meta.url))
   const { process: service, ready } = await startTethered({
     name,
     stopSignal: 'SIGTERM',
-    command: [process.execPath, main],
+    command,
     environment,
     logFile,
     readReady: readListening,
@@ -32,6 +35,11 @@ export const startService = async (
   }
   return { process: service, url, pid: ready.pid }
 }
+
+const fromSource = (name: 'web' | 'batch'): string[] => [
+  process.execPath,
+  fileURLToPath(new URL(`../../services/${name}/main.ts`, import.meta.url)),
+]
 
 // The line that serve() logs (shared/http/server.ts).
 const listening = z.object({

@@ -33,6 +33,8 @@ export type StackOptions = {
   conversionsAtOnce: number
   /** more variables for batch */
   batchVariables?: Record<string, string>
+  /** what to start instead of the sources: the files of the images */
+  commands?: Record<'web' | 'batch', string[]>
 }
 
 export type Stack = AsyncDisposable & {
@@ -75,7 +77,12 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const running = { batch: await startBatch() }
   undo.defer(() => running.batch.process.stop())
   pubsub.resume()
-  const web = await startService('web', folder('logs/web.log'), webEnvironment(keys, neighbours, options.webPort))
+  const web = await startService(
+    'web',
+    folder('logs/web.log'),
+    webEnvironment(keys, neighbours, options.webPort),
+    options.commands?.web,
+  )
   undo.defer(() => web.process.stop())
   undo.defer(
     startScheduler({
@@ -117,16 +124,17 @@ const takeFolder = async ({ directory, fresh }: StackOptions): Promise<() => Pro
 
 /** Starts batch with an empty work folder: on Cloud Run a new instance has one whatever became of the one before. */
 const startFreshBatch = async (
-  { directory, push, batchVariables }: StackOptions,
+  { directory, push, batchVariables, commands }: StackOptions,
   keys: LocalKeys,
   neighbours: Parameters<typeof batchEnvironment>[1],
 ): Promise<ServiceProcess> => {
   const work = join(directory, 'work')
   await rm(work, { recursive: true, force: true })
   await mkdir(work, { recursive: true })
-  return startService('batch', join(directory, 'logs/batch.log'), {
+  const environment = {
     ...batchEnvironment(keys, neighbours, work),
     ...(push.ackDeadlineSeconds !== undefined && { ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds) }),
     ...batchVariables,
-  })
+  }
+  return startService('batch', join(directory, 'logs/batch.log'), environment, commands?.batch)
 }

@@ -1,6 +1,6 @@
-import type { PubSub } from '@google-cloud/pubsub'
 import type { Lane } from '../lane.ts'
-import { flushJobs, type JobTopic, type JobTopics, jobTopics } from './job-topics.ts'
+import { flushJobs, type JobTopic, type JobTopics } from './job-topics.ts'
+import type { OpenJobTopics, openJobTopics } from './open-job-topics.ts'
 
 /**
  * The topics of jobs, without Pub/Sub's client: it is among the slowest packages to load, so this is done with the first publish.
@@ -10,7 +10,7 @@ export const lateJobTopics = (
   projectId: string,
   config: { JOBS_TOPIC: string; JOBS_CANDIDATE_TOPIC: string },
 ): { jobs: JobTopics; close(): Promise<void> } => {
-  let opened: Promise<Opened> | undefined
+  let opened: Promise<OpenJobTopics> | undefined
   const late = (lane: Lane): JobTopic => ({
     publishMessage: async (message) => {
       opened ??= open(projectId, config)
@@ -29,10 +29,8 @@ export const lateJobTopics = (
   }
 }
 
-type Opened = { pubsub: PubSub; topics: JobTopics }
-
-const open = async (projectId: string, config: Parameters<typeof jobTopics>[1]): Promise<Opened> => {
-  const { PubSub } = await import('@google-cloud/pubsub')
-  const pubsub = new PubSub({ projectId })
-  return { pubsub, topics: jobTopics(pubsub, config) }
+// By way of a module of ours: of a CommonJS package that is imported late a bundle knows no names.
+const open = async (...options: Parameters<typeof openJobTopics>): Promise<OpenJobTopics> => {
+  const { openJobTopics } = await import('./open-job-topics.ts')
+  return openJobTopics(...options)
 }

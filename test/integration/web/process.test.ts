@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@reelway/local/free-port.ts'
 import { z } from 'zod'
 import { callerOf, taskIn } from '../../support/call.ts'
 import { newTask } from '../../support/rows.ts'
@@ -54,6 +55,19 @@ test('web answers a GET that waits and ends by itself, with 0, soon after SIGTER
   assert.ok(performance.now() - start < 9_000, `${performance.now() - start} ms`)
 })
 
+test('web answers /health while it is being loaded, and ends with 0 at SIGTERM then', async () => {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main], {
+    env: { ...environment, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  after(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  await answered(`http://127.0.0.1:${port}/health`, ended)
+  child.kill('SIGTERM')
+  assert.deepEqual(await ended, [0, null])
+})
+
 test('web does not start with a wrong configuration, and names every wrong variable but no value', async () => {
   const child = spawn(process.execPath, [main], {
     env: { ...environment, DATABASE_URL: 'mysql://root:secret@db', JWT_KEY_CURRENT: 'secret', UPLOADS_BUCKET: '' },
@@ -68,3 +82,19 @@ test('web does not start with a wrong configuration, and names every wrong varia
   for (const name of ['DATABASE_URL', 'JWT_KEY_CURRENT', 'UPLOADS_BUCKET']) assert.ok(errors.includes(name), errors)
   assert.ok(!errors.includes('secret'), errors)
 })
+
+/** Resolves with the first answer; throws when the process ends without. */
+const answered = async (url: string, ended: Promise<unknown>): Promise<void> => {
+  let over = false
+  void ended.then(() => {
+    over = true
+  })
+  while (!over) {
+    const status = await fetch(url).then(
+      (response) => response.status,
+      () => undefined,
+    )
+    if (status === 200) return
+  }
+  throw new Error(`nobody answered ${url}`)
+}
