@@ -123,18 +123,14 @@ describe('a release', { concurrency: 2, skip: withoutGcloud }, () => {
     assert.match(result.stderr, /column tasks.colour does not exist/)
   })
 
-  test('one that logs errors when it has all the traffic gives it back, too', async () => {
-    await using place = await openDeployed()
-    const { cloud } = place
-    cloud.deny(({ method, body }) => {
-      if (method === 'PUT' && JSON.stringify(body).includes(`"percent":100,"revisionName":"${newWeb}"`)) {
-        cloud.world.logEntries.push(errorOf(newWeb ?? '', 'out of memory'))
-      }
-      return false
-    }, 500)
+  test('one that is stopped when it has all the traffic already gives it back, too', async () => {
+    // The second wait is the one for errors at 100 %.
+    const sleep = 'if [[ -e once ]]; then kill -TERM $PPID; exec tail -f /dev/null; fi; touch once'
+    await using place = await openDeployPlace({ world: first.world, sleep })
     const result = await place.run('pipeline/release.sh', NEW)
     assertBack(place, result)
-    assert.ok(place.asked().some((line) => line === `web: ${newWeb} 100`))
+    assert.equal(result.code, 143)
+    assert.ok(place.asked().includes(`web: ${newWeb} 100`))
   })
 
   test('one whose web never becomes ready leaves the traffic with the old revisions, those of batch, too', async () => {

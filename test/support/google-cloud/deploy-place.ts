@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { serviceAccountKey } from './iam-policy.ts'
@@ -11,7 +11,9 @@ import { put, type World } from './world.ts'
 export type DeployPlace = AsyncDisposable & {
   cloud: GoogleCloud
   /** runs a script of infra/gcp with the variables that cloudbuild.yaml sets, for one commit */
-  run(script: string, commit: string, args?: string[]): Promise<ScriptResult>
+  run(script: string, commit: string, args?: string[], env?: Record<string, string>): Promise<ScriptResult>
+  /** a file of that folder */
+  read(path: string): Promise<string>
   /** "REVISION PERCENT TAG" of each traffic target of a service */
   traffic(service: string): string[]
   /** the traffic that was asked for, each time, in order: "SERVICE: REVISION PERCENT TAG, ..." */
@@ -20,11 +22,19 @@ export type DeployPlace = AsyncDisposable & {
 
 export const BUILD_ID = '0f9e8d7c-0000-4000-8000-000000000000'
 
-/**
- * `smokeTest` is what stands in for the Node that runs the acceptance tests: a shell script. `sleep` does not take any time, and the
- * build's identity token is made up; everything else is the real thing.
- */
-export const openDeployPlace = async (options: { smokeTest?: string; world?: World } = {}): Promise<DeployPlace> => {
+type DeployPlaceOptions = {
+  /** the shell script that stands in for the Node that runs the acceptance tests; it succeeds unless told */
+  smokeTest?: string
+  /** the one that stands in for `sleep`; it takes no time unless told */
+  sleep?: string
+  /** the one that stands in for `docker` */
+  docker?: string
+  /** another place's, to go on from; a project after set-up, which nothing has been deployed to, unless told */
+  world?: World
+}
+
+/** Besides what can be told, the build's identity token is made up; everything else is the real thing. */
+export const openDeployPlace = async (options: DeployPlaceOptions = {}): Promise<DeployPlace> => {
   const cloud = await startGoogleCloud()
   if (options.world === undefined) setUp(cloud.world)
   else cloud.world.resources = structuredClone(options.world.resources)
@@ -33,7 +43,8 @@ export const openDeployPlace = async (options: { smokeTest?: string; world?: Wor
   const release = join(folder, 'release')
   await mkdir(release)
   await writeProgram(join(folder, 'node_modules/.bin/node'), options.smokeTest ?? 'exit 0')
-  await writeProgram(join(folder, 'bin/sleep'), 'exit 0')
+  await writeProgram(join(folder, 'bin/sleep'), options.sleep ?? 'exit 0')
+  if (options.docker !== undefined) await writeProgram(join(folder, 'bin/docker'), options.docker)
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
   const rest = 'PATH=${PATH#*:} exec gcloud "$@"'
   await writeProgram(
@@ -44,7 +55,8 @@ export const openDeployPlace = async (options: { smokeTest?: string; world?: Wor
 
   return {
     cloud,
-    run: async (script, commit, args = []) => {
+    read: (path) => readFile(join(folder, path), 'utf8'),
+    run: async (script, commit, args = [], env = {}) => {
       for (const service of ['web', 'batch']) {
         await writeFile(
           join(release, `${service}.image`),
@@ -58,6 +70,7 @@ export const openDeployPlace = async (options: { smokeTest?: string; world?: Wor
           PATH: `${join(folder, 'bin')}:${cloud.environment.PATH}`,
           ...{ PROJECT: cloud.project, PROJECT_NUMBER: cloud.projectNumber, REGION: cloud.region },
           ...{ COMMIT: commit, BUILD_ID, RELEASE: release, CANARY_SECONDS: '120' },
+          ...env,
         },
       })
     },
