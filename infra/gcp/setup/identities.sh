@@ -59,6 +59,10 @@ for id in "$BATCH_ACCOUNT" "$MIGRATE_ACCOUNT"; do
   want roles/iam.serviceAccountUser "$(account "$BUILD_ACCOUNT")"
   ensure_grants "account $id" "iam service-accounts" "$id@$ACCOUNT_DOMAIN"
 done
+# The smoke test calls batch, which is private, with a token that the build's account makes for itself.
+# https://cloud.google.com/build/docs/securing-builds/authorize-service-to-service-access
+want roles/iam.serviceAccountOpenIdTokenCreator "$(account "$BUILD_ACCOUNT")"
+ensure_grants "account $BUILD_ACCOUNT" "iam service-accounts" "$BUILD_ACCOUNT@$ACCOUNT_DOMAIN"
 # Pub/Sub makes the tokens that it calls batch with. In a new project its own account has to be brought into being first.
 make_pubsub_agent() {
   [[ -n ${pubsub_agent_made:-} ]] || run gcloud beta services identity create --service=pubsub.googleapis.com

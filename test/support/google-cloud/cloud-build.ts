@@ -1,11 +1,13 @@
-import { type Api, type Call, collection, type Routes } from './api.ts'
+import { type Api, type Call, collection, doneOperation, operationRoutes, type Routes } from './api.ts'
 import { checkServiceAccount } from './iam-policy.ts'
-import { type JsonObject, textAt } from './json.ts'
-import { get, nameOf, put } from './world.ts'
+import { at, type JsonObject, textAt } from './json.ts'
+import { get, list, nameOf, put } from './world.ts'
 
 const acceptTrigger = (call: Call, trigger: JsonObject): JsonObject => {
   const account = textAt(trigger, 'serviceAccount').split('/').at(-1) ?? ''
   if (account !== '') checkServiceAccount(call.world, account)
+  const repository = textAt(trigger, 'repositoryEventConfig', 'repository')
+  if (repository !== '') get(call.world, `//cloudbuild.googleapis.com/${repository}`)
   const name = textAt(trigger, 'name').split('/').at(-1) ?? ''
   // The real one's id is a number of its own; name and id are taken for each other in every path.
   return { ...trigger, name, id: name, resourceName: nameOf(call.key) }
@@ -25,6 +27,16 @@ const startBuild = ({ world, key, body }: Call): JsonObject => {
   return { name: `operations/build/${world.project}/${id}`, metadata: { '@type': type, build } }
 }
 
+/** Of the filters that there are, those by tag and by status: tags="a" AND (status="WORKING" OR status="QUEUED"). */
+const isWanted = (build: JsonObject, filter: string): boolean => {
+  const wanted = (field: string) =>
+    [...filter.matchAll(new RegExp(`${field}="([^"]*)"`, 'g'))].map(([, value]) => value ?? '')
+  const [tags, statuses] = [wanted('tags'), wanted('status')]
+  const own = at(build, 'tags')
+  const hasTag = (tag: string) => Array.isArray(own) && own.includes(tag)
+  return tags.every(hasTag) && (statuses.length === 0 || statuses.includes(textAt(build, 'status')))
+}
+
 const within = (parent: string): Routes => ({
   ...collection({
     path: `${parent}/triggers`,
@@ -38,7 +50,12 @@ const within = (parent: string): Routes => ({
   },
   [`POST ${parent}/builds`]: startBuild,
   ...collection({ path: `${parent}/builds`, items: 'builds' }),
+  [`GET ${parent}/builds`]: ({ world, key, query }) => ({
+    builds: list(world, key).filter((build) => isWanted(build, query.filter ?? '')),
+  }),
 })
+
+const v2 = '/v2/projects/{project}/locations/{location}'
 
 /** Triggers and builds; a build does nothing and has succeeded at once. Connections to repositories are planted by a test. */
 export const cloudBuild: Api = {
@@ -46,10 +63,13 @@ export const cloudBuild: Api = {
   routes: {
     ...within('/v1/projects/{project}/locations/{location}'),
     ...within('/v1/projects/{project}'),
-    ...collection({ path: '/v2/projects/{project}/locations/{location}/connections', items: 'connections' }),
+    ...collection({ path: `${v2}/connections`, items: 'connections' }),
     ...collection({
-      path: '/v2/projects/{project}/locations/{location}/connections/{connection}/repositories',
+      path: `${v2}/connections/{connection}/repositories`,
       items: 'repositories',
+      id: ({ query }) => query.repositoryId ?? '',
+      answer: doneOperation('google.devtools.cloudbuild.v2.Repository'),
     }),
+    ...operationRoutes(`${v2}/operations`),
   },
 }
