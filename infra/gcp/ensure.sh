@@ -7,7 +7,7 @@ changes=()
 answer=
 
 # Every gcloud below is about this project, whatever the user's own configuration says, and never asks anything.
-export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1 CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK=true
+export PROJECT REGION CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1 CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK=true
 
 # The only wordings that mean "surely not there". A refusal (403) or a dead network must never be taken for that.
 # shellcheck disable=SC2034

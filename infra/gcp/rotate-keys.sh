@@ -68,7 +68,8 @@ new=$(sed -n '1s/,.*//p' <<<"$versions")
 if ((new > current)); then
   echo "rotate-keys: version $new is there already, and signs nothing yet: going on with it"
 else
-  made=$(sed -n "s/^$current,//p" <<<"$versions")
+  made=$(sed -n "s/^$current,\([0-9]*\).*/\1/p" <<<"$versions")
+  [[ -n $made ]] || refuse "version $current of the secret $JWT_KEY_SECRET, which web signs with, is not enabled"
   if (($(date +%s) - made < TOKEN_SECONDS)); then
     refuse "version $current is younger than $TOKEN_SECONDS s: tokens of the key before it may still be in use. Run this again in a quarter of an hour."
   fi
