@@ -5,14 +5,19 @@ import { parseArgs } from 'node:util'
 import { ensureFfmpeg } from '@reelway/local/ensure-ffmpeg.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import { benchColdStart } from './cold-start.ts'
 import { benchLeague } from './league.ts'
 import { benchUploadToResult } from './upload-to-result.ts'
 
 /**
- * npm run bench [-- --rounds N]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
+ * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
  * Prints every ratio, the misses as well. Makes its videos first, which takes minutes.
  */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' } },
+})
+const wanted = (name: string) => positionals.length === 0 || positionals.includes(name)
 const rounds = Number(values.rounds)
 const binaries = await ensureFfmpeg(process.env)
 const directory = await mkdtemp(join(tmpdir(), 'reelway-bench-'))
@@ -20,9 +25,10 @@ console.log(
   `${binaries.version}, ${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), ${rounds} rounds`,
 )
 try {
-  await benchLeague(binaries, directory, rounds)
-  await benchUploadToResult(binaries, directory, mp4720p, rounds)
-  await benchUploadToResult(binaries, directory, league, rounds)
+  if (wanted('cold-start')) await benchColdStart(directory, rounds)
+  if (wanted('league')) await benchLeague(binaries, directory, rounds)
+  if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, mp4720p, rounds)
+  if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, league, rounds)
 } finally {
   await rm(directory, { recursive: true, force: true })
 }
