@@ -9,7 +9,8 @@ import { z } from 'zod'
 import { messageFaults } from '../support/message-faults.ts'
 import { buildFile, buildFileFaults, type Surroundings } from './build-file-rules.ts'
 
-const protos: protobuf.INamespace = createRequire(import.meta.url)('@google-cloud/cloudbuild/build/protos/protos.json')
+const require = createRequire(import.meta.url)
+const protos: protobuf.INamespace = require('@google-cloud/cloudbuild/build/protos/protos.json')
 const message = protobuf.Root.fromJSON(protos).lookupType('google.devtools.cloudbuild.v1.Build')
 const text = await readFile('cloudbuild.yaml', 'utf8')
 
