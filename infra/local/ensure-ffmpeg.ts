@@ -1,8 +1,5 @@
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { type Binaries, BinaryMissingError, findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
-
-const APT_GET = '/usr/bin/apt-get'
+import { installPackage, mayInstallPackages } from './install-package.ts'
 
 /**
  * Finds ffmpeg and ffprobe as batch does. Where they are missing, installs the distribution's package if this may be done
@@ -18,15 +15,8 @@ export const ensureFfmpeg = async (environment: NodeJS.ProcessEnv): Promise<Bina
   try {
     return await find()
   } catch (error) {
-    const mayInstall = process.getuid?.() === 0 && existsSync(APT_GET)
-    if (!(error instanceof BinaryMissingError) || !mayInstall) throw error
+    if (!(error instanceof BinaryMissingError) || !mayInstallPackages()) throw error
   }
-  console.log("ffmpeg is missing: installing the distribution's package (apt-get install ffmpeg) ...")
-  const options: SpawnSyncOptions = {
-    env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  }
-  spawnSync(APT_GET, ['update', '-qq'], options)
-  spawnSync(APT_GET, ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'], options)
+  installPackage('ffmpeg', environment)
   return await find()
 }

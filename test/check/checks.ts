@@ -1,25 +1,39 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { conventionBreaches } from './conventions.ts'
+import { ensureShellcheck, shellScripts } from './shell-scripts.ts'
 
-type Check = { name: string; run: () => Promise<string> }
+type Check = {
+  name: string
+  /** what it found; nothing when all is well */
+  run: () => Promise<string>
+  /** why it cannot be run here, if so */
+  skip?: string | undefined
+}
 
 const bin = (name: string) => `node_modules/.bin/${name}`
 
-const checks: Check[] = [
+const checks = (): Check[] => [
   { name: 'types', run: () => output(bin('tsc'), ['-p', 'tsconfig.json']) },
   { name: 'lint and format', run: () => output(bin('biome'), ['ci', '--colors=off', '--max-diagnostics=20', '.']) },
   { name: 'dead code', run: () => output(bin('knip'), []) },
   { name: 'generated files', run: () => output(process.execPath, ['infra/readme/generate.ts', '--check']) },
   { name: 'conventions', run: conventionBreaches },
+  {
+    name: 'shell scripts',
+    run: async () => output('shellcheck', ['-x', ...(await shellScripts())]),
+    skip: ensureShellcheck(),
+  },
 ]
 
 /** Runs every check and prints one line for each, with what it found. True when all are clean. */
 export const runChecks = async (): Promise<boolean> => {
-  const findings = await Promise.all(checks.map(({ run }) => run()))
-  for (const [index, { name }] of checks.entries()) {
+  const all = checks()
+  const findings = await Promise.all(all.map(({ run, skip }) => (skip === undefined ? run() : '')))
+  for (const [index, { name, skip }] of all.entries()) {
     const found = findings[index] ?? ''
-    console.log(found === '' ? `ok    ${name}` : `FAILED ${name}\n${found}`)
+    if (skip !== undefined) console.log(`SKIPPED ${name}: ${skip}`)
+    else console.log(found === '' ? `ok    ${name}` : `FAILED ${name}\n${found}`)
   }
   return findings.every((found) => found === '')
 }

@@ -11,7 +11,8 @@ export type ScriptResult = {
 }
 
 export type ScriptOptions = {
-  cloud: GoogleCloud
+  /** whose environment it is given */
+  cloud: Pick<GoogleCloud, 'environment'>
   env?: Record<string, string>
   /** what the script reads; nothing at all (end of file) unless told */
   input?: string
@@ -22,7 +23,7 @@ export type ScriptOptions = {
 /** A gcloud call takes 1 to 6 s, by the machine's load. */
 const TIMEOUT_MILLIS = 300_000
 
-/** Runs a program against the stand-in, in a process group of its own that is gone when this resolves. */
+/** Runs a program, as a rule against the stand-in, in a process group of its own that is gone when this resolves. */
 export const runScript = async (path: string, args: string[], options: ScriptOptions): Promise<ScriptResult> => {
   const { cloud, env = {}, input = '', directory = '.', timeoutMillis = TIMEOUT_MILLIS } = options
   const child = spawn(path, args, {

@@ -33,7 +33,8 @@ const addVersion: Handler = ({ world, key, params, body }) => {
   const payload = objectAt(body, 'payload')
   const data = Buffer.from(textAt(payload, 'data').replaceAll('-', '+').replaceAll('_', '/'), 'base64')
   if (data.length === 0 || data.length > 65_536) throw invalid('The secret payload must have 1 to 65536 bytes.')
-  const number = String(keysBelow(world, `${key}/versions`).length + 1)
+  const newest = versionsNewestFirst(world, key)[0]
+  const number = String(Number(textAt(newest, 'name').split('/').at(-1) || 0) + 1)
   const resource = {
     name: `projects/${world.projectNumber}/secrets/${params.secret}/versions/${number}`,
     state: 'ENABLED',

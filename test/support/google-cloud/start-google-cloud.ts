@@ -6,8 +6,8 @@ import { buffer } from 'node:stream/consumers'
 import { RawAnswer } from './api.ts'
 import { answerApi, UnknownRoute } from './apis.ts'
 import { startConnectProxy } from './connect-proxy.ts'
+import { gcloudEnvironment } from './gcloud-environment.ts'
 import { type JsonObject, parseJsonObject } from './json.ts'
-import { quickGcloud } from './quick-gcloud.ts'
 import { Refusal } from './refusal.ts'
 import { isServiceHost, type RevisionAnswers, serviceAnswer } from './service-traffic.ts'
 import { snapshot, type World } from './world.ts'
@@ -131,10 +131,7 @@ export const startGoogleCloud = async (options: GoogleCloudOptions = {}): Promis
     answerServices: (answers) => {
       revisionAnswers = answers
     },
-    environment: {
-      ...environmentFor({ folder, certificatePath, port: proxy.port, project }),
-      ...(await quickGcloud()),
-    },
+    environment: { ...(await gcloudEnvironment(folder, project)), ...proxyEnvironment(proxy.port, certificatePath) },
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
@@ -179,19 +176,8 @@ const settle = (respond: () => RawAnswer | JsonObject, tellUnknown: () => void):
 const json = (status: number, body: JsonObject): RawAnswer =>
   new RawAnswer(status, { 'content-type': 'application/json; charset=UTF-8' }, Buffer.from(JSON.stringify(body)))
 
-type Place = { folder: string; certificatePath: string; port: number; project: string }
-
-const environmentFor = ({ folder, certificatePath, port, project }: Place): Record<string, string> => ({
-  TMPDIR: folder,
-  HOME: folder,
-  LANG: 'C.UTF-8',
-  CLOUDSDK_CONFIG: join(folder, 'configuration'),
-  CLOUDSDK_AUTH_DISABLE_CREDENTIALS: 'true',
-  CLOUDSDK_CORE_PROJECT: project,
-  CLOUDSDK_CORE_DISABLE_PROMPTS: '1',
-  CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: 'true',
-  CLOUDSDK_CORE_DISABLE_FILE_LOGGING: 'true',
-  CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: 'true',
+/** Sends all that the process asks for to the stand-in, and lets it trust the stand-in's certificate. */
+const proxyEnvironment = (port: number, certificatePath: string): Record<string, string> => ({
   CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE: certificatePath,
   // For curl and Node.
   CURL_CA_BUNDLE: certificatePath,
