@@ -95,7 +95,7 @@ advise() {
     *"has not been used in project"* | *SERVICE_DISABLED*)
       echo "That API is not enabled in $PROJECT yet, or Google has not noticed it everywhere: wait a few minutes."
       ;;
-    *"ocation $REGION"* | *"ocation: $REGION"* | *"locations/$REGION"*"not found"* | *"regions/$REGION"*"not found"* | *"egion $REGION"*"not"* | *"unavailable region"*)
+    *"ocation $REGION is"* | *"ocation: $REGION"* | *"on 'locations/$REGION'"* | *"locations/$REGION"*"not found"* | *"regions/$REGION"*"not found"* | *"egion $REGION"*"not"* | *"unavailable region"*)
       echo "Is $REGION a region of Google Cloud that has all that is needed? See them with: gcloud artifacts locations list"
       ;;
     *PERMISSION_DENIED* | *"does not have permission"* | *"HTTPError 403"* | *"forbidden"* | *"ermission "*denied*)
