@@ -27,8 +27,8 @@ export const describeRequests = (requests: RecordedRequest[]): string =>
 /**
  * Without what is random (keys, etags) and, for what is sent as it stands in infra/gcp/monitoring, all but the name.
  */
-const essence = ({ host, body }: RecordedRequest): JsonObject => {
-  if (/^(monitoring|logging)\./.test(host)) {
+const essence = ({ path, body }: RecordedRequest): JsonObject => {
+  if (/\/(alertPolicies|dashboards|metrics)$/.test(path)) {
     return Object.fromEntries(
       ['name', 'displayName'].flatMap((key) => (body[key] === undefined ? [] : [[key, body[key]]])),
     )
