@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bucket } from '@google-cloud/storage'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { answered } from '@reelway/shared/storage/answered.ts'
 import { factsOf, type ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import { isPreconditionFailed, isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 
@@ -56,10 +57,7 @@ const pause = (millis: number, signal: AbortSignal): Promise<void> =>
 
 /** Removes what an earlier try may have stored without our knowing. If that fails, it is removed with its task. */
 const forget = async (outputs: Bucket, objectName: string): Promise<void> => {
-  await outputs
-    .file(objectName)
-    .delete({ ignoreNotFound: true })
-    .catch(() => undefined)
+  await answered(outputs.file(objectName).delete({ ignoreNotFound: true })).catch(() => undefined)
 }
 
 /** An answer that the same request would get again. A broken resumable upload has no status at all, and many names. */
@@ -94,7 +92,7 @@ const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Pro
   } catch (error) {
     if (!isPreconditionFailed(error)) throw error
     // The name belongs to this lease alone: an earlier try arrived, and only its answer was lost.
-    const [metadata] = await file.getMetadata()
+    const [metadata] = await answered(file.getMetadata())
     return factsOf(metadata)
   } finally {
     clearTimeout(silence)

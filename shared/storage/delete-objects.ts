@@ -1,11 +1,12 @@
 import type { Bucket } from '@google-cloud/storage'
+import { answered } from './answered.ts'
 import { outputPrefix, sourceObjectName } from './object-names.ts'
 import { isNotFound, isPreconditionFailed } from './storage-errors.ts'
 
 /** Deletes one generation of an object; that it is gone already, or replaced, is fine. */
 export const deleteObject = async (bucket: Bucket, name: string, generation: string): Promise<void> => {
   try {
-    await bucket.file(name).delete({ ifGenerationMatch: generation })
+    await answered(bucket.file(name).delete({ ifGenerationMatch: generation }))
   } catch (error) {
     if (!isNotFound(error) && !isPreconditionFailed(error)) throw error
   }
@@ -17,14 +18,14 @@ export const deleteObjectsOfTask = async (uploads: Bucket, outputs: Bucket, task
     [uploads, sourceObjectName(taskId)],
     [outputs, outputPrefix(taskId)],
   ] as const) {
-    const [files] = await bucket.getFiles({ prefix })
+    const [files] = await answered(bucket.getFiles({ prefix }))
     for (const file of files) await deleteObject(bucket, file.name, String(file.metadata.generation))
   }
 }
 
 /** Deletes what is stored for a task except one object: what earlier attempts left. */
 export const deleteOtherOutputs = async (outputs: Bucket, taskId: string, keptObjectName: string): Promise<void> => {
-  const [files] = await outputs.getFiles({ prefix: outputPrefix(taskId) })
+  const [files] = await answered(outputs.getFiles({ prefix: outputPrefix(taskId) }))
   for (const file of files) {
     if (file.name !== keptObjectName) await deleteObject(outputs, file.name, String(file.metadata.generation))
   }

@@ -1,4 +1,5 @@
 import type { Bucket, FileMetadata } from '@google-cloud/storage'
+import { answered } from './answered.ts'
 import { isNotFound } from './storage-errors.ts'
 
 /** What Cloud Storage says of an object. `crc32c` is base64 of 4 bytes, big-endian. */
@@ -7,7 +8,7 @@ export type ObjectFacts = { sizeBytes: number; generation: string; crc32c: strin
 /** The facts of the newest generation of an object; undefined when there is none. Throws what the client throws otherwise. */
 export const readObjectFacts = async (bucket: Bucket, name: string): Promise<ObjectFacts | undefined> => {
   try {
-    const [metadata] = await bucket.file(name).getMetadata()
+    const [metadata] = await answered(bucket.file(name).getMetadata())
     return factsOf(metadata)
   } catch (error) {
     if (isNotFound(error)) return undefined

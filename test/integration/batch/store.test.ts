@@ -92,6 +92,15 @@ describe('storing a result', () => {
     assert.equal(facts.sizeBytes, SMALL_BYTES)
   })
 
+  test('a question that is never answered is given up, and asked again', async () => {
+    const { bytes, result } = await prepare(SMALL_BYTES)
+    const { faults } = place.server
+    faults.add({ match: { api: 'upload' }, action: { kind: 'lose-answer' } })
+    faults.add({ match: { method: 'GET', api: 'json' }, action: { kind: 'delay', ms: 120_000 } })
+    const facts = await storeResult(bucket(), result, never)
+    assert.equal(facts.generation, await assertStored(result.objectName, bytes))
+  })
+
   test('a storage that goes on failing ends in a transient error with its cause', async () => {
     const { result } = await prepare(SMALL_BYTES)
     place.server.faults.add({ match: { api: 'upload' }, times: 100, action: { kind: 'status', status: 503 } })

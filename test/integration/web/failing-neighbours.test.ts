@@ -42,6 +42,17 @@ describe('while the storage does not answer', () => {
     assert.match(web.logged(), /request failed/)
   })
 
+  test('a request that is never answered is given up within seconds', async () => {
+    const { task, upload } = await create()
+    assert.ok(upload)
+    await sendUpload(upload, file)
+    web.storage.faults.add({ match: { api: 'json' }, action: { kind: 'delay', ms: 120_000 } })
+    const start = performance.now()
+    assertProblem(await call('POST', `/api/tasks/${task.id}/uploaded`, { token }), 'storage_unavailable')
+    assert.ok(performance.now() - start < 30_000, `${performance.now() - start} ms`)
+    web.storage.faults.clear()
+  })
+
   test('a broken connection is the fault of the storage, not of the database', async () => {
     const { task, upload } = await create()
     assert.ok(upload)
