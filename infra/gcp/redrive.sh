@@ -3,7 +3,7 @@
 # database away, encoder crashed, attempts used up, that is, dead-lettered). Times are like 2026-11-24T20:00:00Z. A task that failed because
 # of its video stays failed; so does one that was cancelled. Doing it twice does no harm.
 #
-# The work is done by the migration job's image (services/web/migrate/redrive.ts), because nothing else may change the database from
+# The work is done by the migration job's image (services/web/redrive/main.ts), because nothing else may change the database from
 # outside the services. It only queues the tasks; the reaper publishes 200 of them a minute.
 #
 # A dead letter that batch has not read yet needs none of this: it waits in the subscription jobs-dead-letter for a week, and is delivered

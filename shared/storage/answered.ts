@@ -5,8 +5,7 @@ const ANSWER_MILLIS = 15_000
 
 /**
  * Waits for an answer of the Storage client, which waits for ever by itself: 8.4.0 takes the option `timeout` and forgets it
- * (tried). Throws what the client throws, and an
- * error with the code 504 (Gateway Timeout), as a proxy would, when no answer comes.
+ * (tried). Throws what the client throws, and when no answer comes an error with the code 504 (Gateway Timeout), as of a proxy.
  */
 export const answered = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
   const late = new AbortController()

@@ -15,7 +15,7 @@ const web: ServiceFiles = {
     main: 'services/web/main.ts',
     // The migration job runs in web's image.
     migrate: 'services/web/migrate/main.ts',
-    redrive: 'services/web/migrate/redrive.ts',
+    redrive: 'services/web/redrive/main.ts',
   },
   read: [],
   // argon2's other two dependencies only build it, and it comes built.

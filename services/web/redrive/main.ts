@@ -2,7 +2,7 @@ import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import { redriveTasks } from '@reelway/shared/db/tasks/redrive.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
-import { redriveVariables } from './redrive-config.ts'
+import { redriveVariables } from './config.ts'
 
 /** What infra/gcp/redrive.sh runs in the migration job: brings tasks back to work that failed for a reason of ours, then ends. */
 const config = readConfig(redriveVariables, process.env)
