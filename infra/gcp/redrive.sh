@@ -31,4 +31,4 @@ run gcloud run jobs execute "$MIGRATE_JOB" --region="$REGION" --args=redrive.js 
   --format='value(metadata.name)'
 execution=$(tail -n 1 "$work/output")
 echo "redrive: done by $execution. How many tasks it was stands in its log, within a few seconds:"
-echo "  gcloud logging read 'labels.\"run.googleapis.com/execution_name\"=$execution AND jsonPayload.tasks>=0' --project=$PROJECT --format='value(jsonPayload.message)'"
+echo "  gcloud logging read 'labels.\"run.googleapis.com/execution_name\"=$execution AND jsonPayload.metadata.tasks>=0' --project=$PROJECT --format='value(jsonPayload.message)'"

@@ -17,7 +17,9 @@ export const errorHandler =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     const known = classify(error)
-    if (known.status >= 500) logger.error('request failed', { method: request.method, path: request.path, err: error })
+    if (known.status >= 500) {
+      logger.error('request failed', { code: known.code, method: request.method, path: request.path, err: error })
+    }
     // The head is gone already: only a broken connection can tell the client that the answer is not whole.
     if (response.headersSent) return next(error)
     sendProblem(response, known)
