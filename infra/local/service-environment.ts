@@ -1,5 +1,9 @@
 import { names, PUSH_AUDIENCE, PUSH_SERVICE_ACCOUNT, SCHEDULER_SERVICE_ACCOUNT } from './cloud-resources.ts'
+import { gcpNames } from './gcp-names.ts'
 import type { LocalKeys } from './keys.ts'
+
+/** Nobody can ask for it by accident. */
+export const CANDIDATE_HOST = `${gcpNames.CANDIDATE_TAG}---web.localhost`
 
 /** Where web and batch find their neighbours on this machine. */
 export type Neighbours = { databaseUrl: string; storageUrl: string; pubsubHost: string; certsUrl: string }
@@ -27,6 +31,7 @@ export const webEnvironment = (keys: LocalKeys, neighbours: Neighbours, port: nu
   ...common(keys, neighbours),
   PORT: String(port),
   JWT_KEY_CURRENT: keys.jwtKey,
+  CANDIDATE_HOST,
   ...inherited('MAX_UPLOAD_BYTES'),
 })
 

@@ -56,4 +56,5 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
       await database.close()
     },
   })
+  await topics.open()
 }

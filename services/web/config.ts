@@ -29,6 +29,13 @@ export const webVariables = z
       .describe(
         'number of proxies in front that add to X-Forwarded-For: 1 on Cloud Run, 0 when clients connect directly',
       ),
+    CANDIDATE_HOST: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'host name of the candidate revision of a deployment: tasks that are created there go to JOBS_CANDIDATE_TOPIC',
+      ),
     MAX_UPLOAD_BYTES: z.coerce
       .number()
       .int()

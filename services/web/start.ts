@@ -43,4 +43,5 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
       await database.close()
     },
   })
+  await topics.open()
 }

@@ -66,6 +66,7 @@ const connectingTwice = (pool: pg.Pool, onBroken: (error: unknown) => void): Pos
     try {
       return await pool.connect()
     } catch (error) {
+      if (!wasRefused(error)) throw error
       onBroken(error)
       await setTimeout(RENEWAL_MILLIS)
       return pool.connect()
@@ -74,6 +75,10 @@ const connectingTwice = (pool: pg.Pool, onBroken: (error: unknown) => void): Pos
   end: () => pool.end(),
   options: pool.options,
 })
+
+/** True when no connection came about: not when PostgreSQL said why, the pool was used up for too long, or has been closed. */
+const wasRefused = (error: unknown): boolean =>
+  error instanceof Error && !('severity' in error) && !/timeout exceeded|after calling end/.test(error.message)
 
 const databaseEndpoint = async (config: DatabaseConfig, openConnector: () => Promise<Connector>): Promise<Endpoint> => {
   if (config.INSTANCE_CONNECTION_NAME === undefined || config.DB_USER === undefined) {

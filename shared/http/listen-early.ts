@@ -45,7 +45,10 @@ export const listenEarly = async (givenPort: string | undefined): Promise<EarlyS
     handOver: (app) => {
       process.off('SIGTERM', stop).off('SIGINT', stop)
       server.off('request', answerWhileLoading).on('request', app)
-      for (const [request, response] of waiting) app(request, response)
+      for (const [request, response] of waiting) {
+        // Whoever has gone meanwhile (a start-up probe waits a second) wants no answer any more.
+        if (!response.destroyed) app(request, response)
+      }
     },
   }
 }

@@ -10,20 +10,20 @@ export type Publishing = { db: Kysely<Database>; jobs: JobTopics; logger: Logger
 
 /**
  * Publishes the message of a job that is committed. A failure is logged and not thrown: the job is safe in the database, and
- * the reaper publishes what was left. Without a lane it goes to the main one: a candidate may be gone when a job is published again.
+ * the reaper publishes what was left.
  */
 export const publishJob = async (
   { db, jobs, logger }: Publishing,
-  job: { id: string; traceparent: string | null | undefined; lane?: Lane },
+  job: { id: string; traceparent: string | null | undefined; lane: Lane },
 ): Promise<void> => {
   const message: JobMessage = { jobId: job.id }
-  const { lane = 'main' } = job
+  const { lane } = job
   try {
     const attributes = job.traceparent == null ? {} : { traceparent: job.traceparent }
     const messageId = await jobs[lane].publishMessage({ json: message, attributes })
     await markPublished(db, job.id)
     logger.info('job published', { jobId: job.id, lane, messageId })
   } catch (err) {
-    logger.warn('job not published: the reaper will do it', { jobId: job.id, err })
+    logger.warn('job not published: the reaper will do it', { jobId: job.id, lane, err })
   }
 }

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { before, describe, test } from 'node:test'
 import { names } from '@reelway/local/cloud-resources.ts'
-import { gcpNames } from '@reelway/local/gcp-names.ts'
+import { CANDIDATE_HOST } from '@reelway/local/service-environment.ts'
 import { Client, created, describeFile, uploadFile } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { useStack } from './place.ts'
@@ -48,13 +48,11 @@ describe('the candidate of a deployment', () => {
   }
 
   test("a task that was created at web's candidate URL is converted by the candidate of batch", async () => {
-    const host = `${gcpNames.CANDIDATE_TAG}---web-123456789012.europe-west1.run.app`
-    assert.deepEqual(await subscriptionsOf({ host }), [names.jobsCandidate])
+    assert.deepEqual(await subscriptionsOf({ host: CANDIDATE_HOST }), [names.jobsCandidate])
   })
 
   test('a task that was created at any other URL is not, whatever its client pretends', async () => {
-    const pretended = `${gcpNames.CANDIDATE_TAG}---web-123456789012.europe-west1.run.app`
-    const headers = { host: 'web-123456789012.europe-west1.run.app', 'x-forwarded-host': pretended }
+    const headers = { host: `not-the-${CANDIDATE_HOST}`, 'x-forwarded-host': CANDIDATE_HOST }
     assert.deepEqual(await subscriptionsOf(headers), [names.jobs])
   })
 })

@@ -62,8 +62,8 @@ describe('in cloudbuild.yaml it is found that', () => {
     /steps\[0\]\.entrypont: BuildStep has no such/,
   )
   plant('an option has an unknown key', 'machineType:', 'machinType:', /options\.machinType/)
-  plant('a text is a number', "_CANARY_SECONDS: '180'", '_CANARY_SECONDS: 180', /_CANARY_SECONDS: 180 is no string/)
-  plant('a list is a text', "waitFor: ['-']", "waitFor: '-'", /steps\[0\]\.waitFor: must be a list/)
+  plant('a text is a number', '_CANARY_SECONDS: "180"', '_CANARY_SECONDS: 180', /_CANARY_SECONDS: 180 is no string/)
+  plant('a list is a text', 'waitFor: ["-"]', "waitFor: '-'", /steps\[0\]\.waitFor: must be a list/)
   plant('an enum value does not exist', 'CLOUD_LOGGING_ONLY', 'CLOUD_LOGS', /options\.logging: "CLOUD_LOGS" is none of/)
   plant('a duration is in words', 'timeout: 2400s', 'timeout: 40 minutes', /"40 minutes" is no duration/)
   plant(

@@ -6,6 +6,7 @@ import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expir
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
 import { deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
+import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import type { RequestHandler } from 'express'
 import type { Dependencies } from '../dependencies.ts'
 
@@ -53,10 +54,16 @@ const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
     await purgeTask(db, taskId)
   })
 
-/** Does something to each task, whatever becomes of the others. Throws all failures together at the end. */
+/**
+ * Does something to each task, whatever becomes of the others. Throws all failures together at the end, which comes early when the
+ * storage is away: the next look would find it so, too.
+ */
 const eachTask = async (taskIds: string[], work: (taskId: string) => Promise<void>): Promise<number> => {
   const failures: unknown[] = []
-  for (const taskId of taskIds) await work(taskId).catch((error: unknown) => failures.push(error))
+  for (const taskId of taskIds) {
+    await work(taskId).catch((error: unknown) => failures.push(error))
+    if (isStorageUnavailable(failures.at(-1))) break
+  }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${taskIds.length} tasks failed`)
   return taskIds.length
 }

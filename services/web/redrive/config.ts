@@ -19,5 +19,9 @@ export const redriveVariables = z
       .describe('and only those that failed before this time; now if left out'),
     GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, named in the log'),
   })
+  .refine(({ REDRIVE_SINCE, REDRIVE_UNTIL }) => REDRIVE_SINCE < REDRIVE_UNTIL, {
+    path: ['REDRIVE_SINCE'],
+    message: 'must be before REDRIVE_UNTIL, and not in the future',
+  })
   // Always: else it would be left out while anything else is wrong.
   .superRefine(checkDatabaseVariables, { when: () => true })

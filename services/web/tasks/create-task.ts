@@ -51,7 +51,7 @@ export const createTask =
     const { crc32c, ...fields } = input
     const created = await insertTask(
       deps.db,
-      { userId, lane: laneOf(request), ...fields, announcedCrc32c: crc32c ?? null },
+      { userId, lane: laneOf(request, deps.config.CANDIDATE_HOST), ...fields, announcedCrc32c: crc32c ?? null },
       idempotencyKeyOf(request, input),
     )
     if (created.kind === 'key-reused') throw reelwayError('idempotency_key_reused')

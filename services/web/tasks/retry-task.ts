@@ -16,7 +16,7 @@ export const retryTask =
     const taskId = taskIdOf(request)
     const traceparent = currentTraceparent()
     const retried = await retry(deps.db, userId, taskId, traceparent)
-    if (retried !== undefined) await publishJob(deps, { id: retried.jobId, traceparent })
+    if (retried !== undefined) await publishJob(deps, { id: retried.jobId, traceparent, lane: retried.lane })
     const { task, outputs } = await findTask(deps, userId, taskId)
     if (retried === undefined)
       throw reelwayError('task_state_conflict', { status: task.status, advice: adviceFor(task) })

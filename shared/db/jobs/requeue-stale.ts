@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import type { Lane } from '../../lane.ts'
 import type { Database } from '../schema.ts'
+import { laneOfJob } from './lane-of-job.ts'
 
 /** A publish that is under way normally takes milliseconds, and its own time-out is shorter than this. */
 const UNPUBLISHED_AFTER_SECONDS = 10
@@ -9,7 +11,7 @@ const UNPUBLISHED_AFTER_SECONDS = 10
  */
 const FORGOTTEN_AFTER_SECONDS = 900
 
-export type StaleJob = { id: string; traceparent: string | null }
+export type StaleJob = { id: string; traceparent: string | null; lane: Lane }
 
 /**
  * Finds the jobs that no message will bring back: the holder's lease expired, the message was never published, or it is long
@@ -36,5 +38,5 @@ export const requeueStaleJobs = (db: Kysely<Database>, limit: number): Promise<S
     // A lost lease stays readable in the row until the next claim: the token must not match any more, and it does not matter who had it.
     .set({ status: 'queued', leaseToken: null, queuedAt: sql<Date>`now()`, publishedAt: null })
     .whereRef('jobs.id', '=', 'stale.id')
-    .returning(['jobs.id', 'jobs.traceparent'])
+    .returning(['jobs.id', 'jobs.traceparent', laneOfJob.as('lane')])
     .execute()

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../schema.ts'
+import { laneOfJob } from './lane-of-job.ts'
 import { MAX_ATTEMPTS } from './lease.ts'
 import type { StaleJob } from './requeue-stale.ts'
 
 /**
- * Queues a job again that nobody works on and that has attempts left; the caller publishes it. Undefined: its attempts are used
- * up, somebody works on it, or it has settled.
+ * Queues a job of the main lane again that nobody works on and that has attempts left; the caller publishes it. Undefined: its
+ * attempts are used up, somebody works on it, it has settled, or it is a candidate's: that has had its chance, and may be gone.
  */
 export const requeueUnspentJob = (db: Kysely<Database>, jobId: string): Promise<StaleJob | undefined> =>
   db
@@ -14,5 +15,6 @@ export const requeueUnspentJob = (db: Kysely<Database>, jobId: string): Promise<
     .where('id', '=', jobId)
     .where('attempts', '<', MAX_ATTEMPTS)
     .where(sql<boolean>`(status = 'queued' or (status = 'running' and lease_expires_at < now()))`)
-    .returning(['id', 'traceparent'])
+    .where(laneOfJob, '=', 'main')
+    .returning(['id', 'traceparent', laneOfJob.as('lane')])
     .executeTakeFirst()

@@ -3,9 +3,12 @@ import type { ErrorCode } from '../../errors/catalogue.ts'
 import { conversionErrors } from '../../errors/conversion-errors.ts'
 import type { Database } from '../schema.ts'
 
+/** 20 a minute: about what batch converts beside its other work (20 instances, a minute for a video). */
+const SECONDS_BETWEEN = 3
+
 /**
  * Queues all tasks again that failed in this time for a reason that was ours, each with a new job that has all its attempts before
- * it. Nothing is published: the reaper does that, a few hundred a minute, so that batch is not buried. Redriving again finds none
+ * it. Nothing is published: the reaper does that, one every SECONDS_BETWEEN, so that batch is not buried. Redriving again finds none
  * of them. Returns how many there were by the code that they had failed with.
  */
 export const redriveTasks = async (
@@ -33,6 +36,7 @@ export const redriveTasks = async (
         .from('failed')
         .set({
           status: 'queued',
+          lane: 'main',
           progress: 0,
           attempts: 0,
           errorCode: null,
@@ -48,8 +52,16 @@ export const redriveTasks = async (
     .with('queued', (qb) =>
       qb
         .insertInto('jobs')
-        .columns(['taskId', 'kind'])
-        .expression((from) => from.selectFrom('redriven').select(['redriven.id', sql.lit('convert').as('kind')]))
+        .columns(['taskId', 'kind', 'queuedAt'])
+        .expression((from) =>
+          from
+            .selectFrom('redriven')
+            .select([
+              'redriven.id',
+              sql.lit('convert').as('kind'),
+              sql<Date>`now() + make_interval(secs => ${SECONDS_BETWEEN} * (row_number() over () - 1))`.as('queuedAt'),
+            ]),
+        )
         .returning('taskId'),
     )
     .selectFrom('redriven')

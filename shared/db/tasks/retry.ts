@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../schema.ts'
 
 /**
- * Queues a failed or cancelled task again, with a new job that has all its attempts before it. Undefined: no such task of this
+ * Queues a failed or cancelled task again, in the main lane, with a new job that has all its attempts before it. Undefined: no such task of this
  * user, not failed or cancelled, or its upload never arrived.
  */
 export const retryTask = async (
@@ -10,13 +10,15 @@ export const retryTask = async (
   userId: string,
   taskId: string,
   traceparent: string | undefined,
-): Promise<{ jobId: string } | undefined> => {
+): Promise<{ jobId: string; lane: 'main' } | undefined> => {
   const job = await db
     .with('retried', (qb) =>
       qb
         .updateTable('tasks')
         .set({
           status: 'queued',
+          // The candidate that it may have been for has the traffic by now, or is gone.
+          lane: 'main',
           progress: 0,
           attempts: 0,
           errorCode: null,
@@ -45,5 +47,5 @@ export const retryTask = async (
     )
     .returning('id')
     .executeTakeFirst()
-  return job && { jobId: job.id }
+  return job && { jobId: job.id, lane: 'main' }
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
-import { migrate } from '@reelway/shared/db/migrate.ts'
-import { sql } from 'kysely'
+import { migrate, migrations } from '@reelway/shared/db/migrate.ts'
+import { type Kysely, sql } from 'kysely'
 import { openTestDatabase } from '../../support/database.ts'
 
 const { db, url } = await openTestDatabase()
@@ -35,6 +35,26 @@ test('eight that migrate an empty database at the same time apply each migration
       applied.find((list) => list.length > 0),
     )
   } finally {
+    await sql`drop database ${sql.id(name)} with (force)`.execute(db)
+  }
+})
+
+test('a database that a later release has migrated is no obstacle to this one, nor to the next', async () => {
+  const name = `taken_back_${randomBytes(6).toString('hex')}`
+  await sql`create database ${sql.id(name)}`.execute(db)
+  const url2 = new URL(url)
+  url2.pathname = `/${name}`
+  const connection = await connect(url2.href)
+  const adds = (table: string) => ({
+    up: async (on: Kysely<unknown>) => void (await sql`create table ${sql.id(table)} ()`.execute(on)),
+  })
+  try {
+    const later = { ...migrations, '9998-later': adds('later') }
+    assert.deepEqual((await migrate(connection.db, later)).at(-1), '9998-later')
+    assert.deepEqual(await migrate(connection.db), [])
+    assert.deepEqual(await migrate(connection.db, { ...migrations, '9997-next': adds('next') }), ['9997-next'])
+  } finally {
+    await connection.close()
     await sql`drop database ${sql.id(name)} with (force)`.execute(db)
   }
 })

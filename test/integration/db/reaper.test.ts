@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, test } from 'node:test'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
+import { requeueUnspentJob } from '@reelway/shared/db/jobs/requeue-unspent.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
@@ -53,13 +54,23 @@ describe('requeueStaleJobs', () => {
         assert.deepEqual(taken, [])
         return assert.deepEqual(after, before)
       }
-      assert.deepEqual(taken, [{ id: before.id, traceparent: 'trace' }])
+      assert.deepEqual(taken, [{ id: before.id, traceparent: 'trace', lane: 'main' }])
       assert.deepEqual([after.status, after.leaseToken, after.publishedAt], ['queued', null, null])
       assert.equal(after.attempts, before.attempts)
       assert.deepEqual(await requeueStaleJobs(db, 10), [], 'the next look leaves it alone')
       assert.equal((await claimJob(db, before.id)).kind, 'claimed')
     })
   }
+
+  test("gives a candidate's job back to the candidate's lane, and never to the main one", async () => {
+    const task = await newTask(db, await newUser(db), { status: 'queued', sourceGeneration: '1', lane: 'candidate' })
+    const job = await newJob(db, task.id, { publishedAt: null, queuedAt: ago('11 s') })
+    assert.deepEqual(
+      (await requeueStaleJobs(db, 10)).map(({ id, lane }) => [id, lane]),
+      [[job.id, 'candidate']],
+    )
+    assert.equal(await requeueUnspentJob(db, job.id), undefined, 'its dead letter ends it')
+  })
 
   test('takes at most as many as it is told, the longest queued first', async () => {
     const jobs = []

@@ -63,8 +63,19 @@ describe('redriveTasks', () => {
     assert.ok(queued)
     assert.deepEqual(await requeueStaleJobs(db, 10), [])
     await sql`update jobs set queued_at = now() - interval '11 s' where id = ${queued.id}`.execute(db)
-    assert.deepEqual(await requeueStaleJobs(db, 10), [{ id: queued.id, traceparent: null }])
+    assert.deepEqual(await requeueStaleJobs(db, 10), [{ id: queued.id, traceparent: null, lane: 'main' }])
     assert.equal((await claimJob(db, queued.id)).kind, 'claimed')
+  })
+
+  test('queues the jobs of many tasks one after the other, so that batch is not buried', async () => {
+    const tasks = [(await failedTask()).task, (await failedTask()).task, (await failedTask()).task]
+    await redriveTasks(db, { since: hourAgo(), until: now() })
+    const jobs = (await Promise.all(tasks.map(({ id }) => jobsOf(db, id)))).flat()
+    const times = jobs.flatMap((job) => (job.status === 'queued' ? [job.queuedAt.getTime()] : [])).sort((a, b) => a - b)
+    assert.deepEqual(
+      times.map((time) => time - (times[0] ?? 0)),
+      [0, 3_000, 6_000],
+    )
   })
 
   const left = [

@@ -24,6 +24,27 @@ test('/health is answered before the app is there, and everything else by the ap
   assert.equal(await (await fetch(`${url}/health`)).text(), 'the app answers /health')
 })
 
+test('a request whose client has gone before the app is there is not answered by it', async (t) => {
+  const { server, handOver } = await listenEarly('0')
+  t.after(() => server.close())
+  const url = `http://127.0.0.1:${portOf(server.address())}`
+  const arrived = once(server, 'request')
+  const leaving = new AbortController()
+  const gone = fetch(`${url}/ready`, { signal: leaving.signal })
+  const [, response] = await arrived
+  const closed = once(response, 'close')
+  leaving.abort()
+  await assert.rejects(gone)
+  await closed
+  const seen: (string | undefined)[] = []
+  handOver((request, answer) => {
+    seen.push(request.url)
+    answer.end()
+  })
+  await fetch(`${url}/later`)
+  assert.deepEqual(seen, ['/later'])
+})
+
 test('handing over takes back what would end the process at a signal', async () => {
   const before = process.listenerCount('SIGTERM')
   const { server, handOver } = await listenEarly('0')
