@@ -1,6 +1,11 @@
 # What set-up, teardown and the operator's scripts are made of. Sourced; the script has set PROJECT and REGION.
 # shellcheck shell=bash
 
+# Before 4.4, an empty array is "not set". The bash of macOS is 3.2.
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+  echo "$(basename "$0") needs bash 4.4 or newer, and this is $BASH_VERSION (macOS: brew install bash)" >&2
+  exit 2
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 changes=()
@@ -13,7 +18,7 @@ export PROJECT REGION CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMP
 # shellcheck disable=SC2034
 NOT_FOUND="NOT_FOUND: |notFound: |HTTPError 404: |not found: 404|Cannot find (service|job|revision|execution) \["
 # What is true of new accounts and APIs for a minute or two, until all of Google has heard of them.
-NOT_YET='[Ss]ervice account [^ ]* does not exist|has not been used in project|[Pp]ermission iam.serviceAccounts.actAs denied on resource .*or it may not exist'
+NOT_YET='[Ss]ervice account [^ ]* does not exist|Unknown service account|does not have permission to (publish messages|it)|not have (the )?(required|necessary) permissions for the bucket|has not been used in project|[Pp]ermission iam.serviceAccounts.actAs denied on resource .*or it may not exist'
 # Somebody else changed the policy between our reading and our writing it.
 # shellcheck disable=SC2034
 CHANGED_MEANWHILE='concurrent policy changes|ABORTED|conditionNotMet|HTTPError 412'

@@ -4,7 +4,7 @@
 # of its video stays failed; so does one that was cancelled. Doing it twice does no harm.
 #
 # The work is done by the migration job's image (services/web/redrive/main.ts), because nothing else may change the database from
-# outside the services. It only queues the tasks; the reaper publishes 200 of them a minute.
+# outside the services. It only queues the tasks; the reaper publishes five of them a minute.
 #
 # A dead letter that batch has not read yet needs none of this: it waits in the subscription jobs-dead-letter for a week, and is delivered
 # as soon as batch answers.

@@ -160,5 +160,5 @@ if ((${#left[@]} > 0)); then
   printf '  %s\n' "${left[@]}" >&2
   exit 1
 fi
-echo "Gone. What stays costs nothing: enabled APIs, the names of deleted accounts in the project's policy (for 60 days), and two roles of our"
+echo "Gone. What stays costs nothing: enabled APIs, the names of deleted accounts in the project's policy (for 60 days), and three roles of our"
 echo "own, whose ids Google would not give out again for weeks."

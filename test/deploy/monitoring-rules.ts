@@ -47,7 +47,10 @@ export const dashboard = z.object({
           xyChart: z.object({
             dataSets: z.array(
               z.object({
-                timeSeriesQuery: z.object({ timeSeriesFilter: z.object({ filter: z.string(), aggregation }) }),
+                timeSeriesQuery: z.union([
+                  z.object({ timeSeriesFilter: z.object({ filter: z.string(), aggregation }) }),
+                  z.object({ prometheusQuery: z.string() }),
+                ]),
               }),
             ),
           }),
@@ -131,10 +134,21 @@ export const policyFaults = (policy: AlertPolicy, metrics: LogMetric[]): string[
 /** What is wrong with what a dashboard shows. */
 export const dashboardFaults = ({ mosaicLayout }: Dashboard, metrics: LogMetric[]): string[] =>
   mosaicLayout.tiles.flatMap(({ widget: { title, xyChart } }) =>
-    xyChart.dataSets.flatMap(({ timeSeriesQuery: { timeSeriesFilter } }) =>
-      queryFaults(title, timeSeriesFilter.filter, [timeSeriesFilter.aggregation], metrics),
+    xyChart.dataSets.flatMap(({ timeSeriesQuery: query }) =>
+      'prometheusQuery' in query
+        ? prometheusFaults(title, query.prometheusQuery, metrics)
+        : queryFaults(title, query.timeSeriesFilter.filter, [query.timeSeriesFilter.aggregation], metrics),
     ),
   )
+
+/** Of a query in PromQL: the one log-based metric that it is about, and the label that it sums by. */
+const prometheusFaults = (at: string, query: string, metrics: LogMetric[]): string[] => {
+  const [, label, name] = /^sum by \((\w+)\) .*logging_googleapis_com:user_(\w+)_count\{/.exec(query) ?? []
+  const [known] = metrics.filter((metric) => metric.name === name)
+  if (known === undefined) return [`${at}: there is no metric ${name}`]
+  if (known.metricDescriptor.valueType !== 'DISTRIBUTION') return [`${at}: ${name} has no _count`]
+  return known.metricDescriptor.labels.some(({ key }) => key === label) ? [] : [`${at}: ${name} has no label ${label}`]
+}
 
 const queryFaults = (at: string, filter: string, aggregations: Aggregation[], metrics: LogMetric[]): string[] => {
   const type = onlyValue(filter, 'metric.type')

@@ -30,8 +30,8 @@ describe('the step that builds an image', () => {
     for (const part of [
       '--file services/web/Dockerfile',
       `--tag ${image}:${COMMIT} --push`,
-      `--cache-to type=registry,ref=${image}:cache,mode=max`,
-      `--cache-from type=registry,ref=${image}:cache`,
+      `--cache-to type=registry,ref=${image}-cache:latest,mode=max`,
+      `--cache-from type=registry,ref=${image}-cache:latest`,
       'image=moby/buildkit:v0.22.0',
     ]) {
       assert.ok(log.includes(part), `${part} in ${log}`)

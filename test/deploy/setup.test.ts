@@ -114,6 +114,7 @@ const KEPT = [
   'cloudbuild connections/github/repositories/somebody-reelway',
   'iam roles/reelwayObjectReader',
   'iam roles/reelwayObjectWriter',
+  'iam roles/reelwayUrlSigner',
 ]
 
 const KEPT_WITH_DATA = [

@@ -17,8 +17,8 @@ docker buildx build . \
   --platform linux/amd64 \
   --build-arg "COMMIT=$COMMIT" \
   --provenance false \
-  --cache-from "type=registry,ref=$image:cache" \
-  --cache-to "type=registry,ref=$image:cache,mode=max" \
+  --cache-from "type=registry,ref=$image-cache:latest" \
+  --cache-to "type=registry,ref=$image-cache:latest,mode=max" \
   --tag "$image:$COMMIT" \
   --push \
   --metadata-file "$RELEASE/$service.json" \

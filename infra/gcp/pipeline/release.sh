@@ -46,13 +46,20 @@ trap end EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
-# The revision with most of the traffic: a deployment that was killed at 10 % has left two.
+# The revision with most of the traffic: a deployment that was killed at 10 % has left two. One that never became ready (a first
+# deployment that failed) is nothing to go back to.
 record() {
-  local traffic service
+  local traffic ready service
   traffic=$(gcloud run services list --region="$REGION" --flatten='status.traffic[]' \
     --format='csv[no-heading](metadata.name,status.traffic.percent,status.traffic.revisionName)')
+  ready=$(gcloud run revisions list --region="$REGION" --flatten='status.conditions[]' \
+    --format='csv[no-heading](metadata.name,status.conditions.type,status.conditions.status)')
   for service in batch web; do
     base[$service]=$(awk -F, -v service="$service" '$1 == service && $2 > most { most = $2; name = $3 } END { print name }' <<<"$traffic")
+    if [[ -n ${base[$service]} ]] && ! grep -qxF "${base[$service]},Ready,True" <<<"$ready"; then
+      echo "release: $service: ${base[$service]} has the traffic, but never became ready"
+      base[$service]=
+    fi
     echo "release: $service: ${base[$service]:-no revision} has the traffic"
   done
 }

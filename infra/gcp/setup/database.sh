@@ -62,8 +62,8 @@ done
 # Since PostgreSQL 15 only the owner of a database may make tables in it, which is Cloud SQL's role cloudsqlsuperuser here. IAM users
 # are no members of it, and nobody can log in as postgres, who is: he has no password, and will get none. But an import may be run
 # as him, and Cloud SQL does not ask for a password then. So the one statement that is needed is imported. The instance reads the
-# file as its own service account, which may read nothing else. A label of the instance says that it is done: unlike a file it goes
-# when the instance goes.
+# file as its own service account, which may read the bucket only until that is done. A label of the instance says that it is: unlike a
+# file it goes when the instance goes.
 if [[ $granted == yes ]]; then
   same "database user $MIGRATE_ACCOUNT: may make tables"
 else
@@ -72,12 +72,14 @@ else
     database_agent=$answer
   fi
   file=setup/database-grants.sql
-  want roles/storage.objectViewer "serviceAccount:$database_agent" "only $file" \
-    "resource.name == \"projects/_/buckets/$OUTPUTS_BUCKET/objects/$file\""
+  want roles/storage.objectViewer "serviceAccount:$database_agent"
   ensure_grants "bucket $OUTPUTS_BUCKET" "storage buckets" "gs://$OUTPUTS_BUCKET"
   printf 'GRANT CREATE, USAGE ON SCHEMA public TO "%s";\n' "$MIGRATE_ACCOUNT@$PROJECT.iam" >"$work/grants.sql"
   run gcloud storage cp "$work/grants.sql" "gs://$OUTPUTS_BUCKET/$file"
   run gcloud sql import sql "$DATABASE_INSTANCE" "gs://$OUTPUTS_BUCKET/$file" --database="$DATABASE_NAME" --user=postgres
+  run gcloud storage buckets remove-iam-policy-binding "gs://$OUTPUTS_BUCKET" --member="serviceAccount:$database_agent" \
+    --role=roles/storage.objectViewer --condition=None
+  changed "bucket $OUTPUTS_BUCKET: roles/storage.objectViewer taken back from $database_agent"
   # beta: the released command cannot set labels in gcloud 528.
   run gcloud beta sql instances patch "$DATABASE_INSTANCE" --update-labels=granted=yes
   changed "database user $MIGRATE_ACCOUNT: may make tables from now on"

@@ -50,8 +50,10 @@ ensure_role "$OBJECT_WRITER_ROLE" "Reelway: writes, reads and deletes objects" \
 ensure_role "$OBJECT_READER_ROLE" "Reelway: reads and deletes objects" \
   storage.objects.delete storage.objects.get storage.objects.list
 
-# Signing a URL without a key is a call of web about itself.
-want roles/iam.serviceAccountTokenCreator "$(account "$WEB_ACCOUNT")"
+ensure_role "$URL_SIGNER_ROLE" "Reelway: signs URLs" iam.serviceAccounts.signBlob
+
+# Signing a URL without a key is a call of web about itself (signBlob). Google's role for it would also give it tokens of all kinds.
+want "projects/$PROJECT/roles/$URL_SIGNER_ROLE" "$(account "$WEB_ACCOUNT")"
 want roles/iam.serviceAccountUser "$(account "$BUILD_ACCOUNT")"
 ensure_grants "account $WEB_ACCOUNT" "iam service-accounts" "$WEB_ACCOUNT@$ACCOUNT_DOMAIN"
 # The pipeline deploys what runs as these.

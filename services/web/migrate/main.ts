@@ -2,6 +2,7 @@ import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase, type StatementLimits } from '@reelway/shared/db/connect.ts'
 import { grantAccess } from '@reelway/shared/db/grant-access.ts'
 import { migrate } from '@reelway/shared/db/migrate.ts'
+import { NETWORK_SECONDS, waitUntilReachable } from '@reelway/shared/db/wait-until-reachable.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
 import { migrateVariables } from './config.ts'
 
@@ -29,6 +30,7 @@ const database = await connectDatabase(
   LIMITS,
 )
 try {
+  await waitUntilReachable(database.db, NETWORK_SECONDS)
   const applied = await migrate(database.db)
   await grantAccess(database.db, config.DB_GRANTEES)
   logger.info('the database is up to date', { applied, grantees: config.DB_GRANTEES })

@@ -1,6 +1,7 @@
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import { redriveTasks } from '@reelway/shared/db/tasks/redrive.ts'
+import { NETWORK_SECONDS, waitUntilReachable } from '@reelway/shared/db/wait-until-reachable.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
 import { redriveVariables } from './config.ts'
 
@@ -16,6 +17,7 @@ const database = await connectDatabase({ ...config, DB_POOL_SIZE: 1 }, (err) =>
   logger.warn('the database connection broke', { err }),
 )
 try {
+  await waitUntilReachable(database.db, NETWORK_SECONDS)
   const { REDRIVE_SINCE: since, REDRIVE_UNTIL: until } = config
   const codes = await redriveTasks(database.db, { since, until })
   const tasks = Object.values(codes).reduce((sum, count) => sum + count, 0)

@@ -3,8 +3,8 @@ import type { ErrorCode } from '../../errors/catalogue.ts'
 import { conversionErrors } from '../../errors/conversion-errors.ts'
 import type { Database } from '../schema.ts'
 
-/** 20 a minute: about what batch converts beside its other work (20 instances, a minute for a video). */
-const SECONDS_BETWEEN = 3
+/** Five a minute: what five instances of batch convert when each takes a minute (infra/gcp/run/batch.yaml). */
+const SECONDS_BETWEEN = 12
 
 /**
  * Queues all tasks again that failed in this time for a reason that was ours, each with a new job that has all its attempts before

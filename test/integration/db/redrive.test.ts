@@ -74,7 +74,7 @@ describe('redriveTasks', () => {
     const times = jobs.flatMap((job) => (job.status === 'queued' ? [job.queuedAt.getTime()] : [])).sort((a, b) => a - b)
     assert.deepEqual(
       times.map((time) => time - (times[0] ?? 0)),
-      [0, 3_000, 6_000],
+      [0, 12_000, 24_000],
     )
   })
 
