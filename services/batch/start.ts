@@ -56,5 +56,5 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
       await database.close()
     },
   })
-  await topics.open()
+  await topics.open(stopping.signal)
 }

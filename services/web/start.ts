@@ -43,5 +43,5 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
       await database.close()
     },
   })
-  await topics.open()
+  await topics.open(stopping.signal)
 }
