@@ -39,6 +39,18 @@ export const commonVariables = {
     .describe('Pub/Sub topic of the jobs that the candidate revision of a deployment works on'),
 }
 
+/** What a program reads that does one thing to the database and ends: the migration, a redrive. */
+export const databaseJobVariables = {
+  GOOGLE_CLOUD_PROJECT: commonVariables.GOOGLE_CLOUD_PROJECT,
+  LOG_LEVEL: commonVariables.LOG_LEVEL,
+  DATABASE_URL: commonVariables.DATABASE_URL,
+  INSTANCE_CONNECTION_NAME: commonVariables.INSTANCE_CONNECTION_NAME,
+  DB_USER: commonVariables.DB_USER,
+  DB_NAME: commonVariables.DB_NAME,
+  DB_IP_TYPE: commonVariables.DB_IP_TYPE,
+  GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, named in the log'),
+}
+
 /** The database part of a configuration, decided: exactly one way to connect. */
 export type DatabaseConfig = z.infer<typeof databaseVariables>
 export const databaseVariables = z.object({

@@ -1,15 +1,12 @@
-import { checkDatabaseVariables, commonVariables } from '@reelway/shared/config.ts'
+import { checkDatabaseVariables, databaseJobVariables } from '@reelway/shared/config.ts'
 import { z } from 'zod'
-
-const { GOOGLE_CLOUD_PROJECT, LOG_LEVEL, DATABASE_URL, INSTANCE_CONNECTION_NAME, DB_USER, DB_NAME, DB_IP_TYPE } =
-  commonVariables
 
 const instant = z.iso.datetime({ offset: true, error: 'must be a time like 2026-11-24T20:00:00Z' })
 
 /** Everything that a redrive reads from its environment. */
 export const redriveVariables = z
   .object({
-    ...{ GOOGLE_CLOUD_PROJECT, LOG_LEVEL, DATABASE_URL, INSTANCE_CONNECTION_NAME, DB_USER, DB_NAME, DB_IP_TYPE },
+    ...databaseJobVariables,
     REDRIVE_SINCE: instant
       .transform((text) => new Date(text))
       .describe('tasks that failed at this time or later come back to work'),
@@ -17,7 +14,6 @@ export const redriveVariables = z
       .optional()
       .transform((text) => (text === undefined ? new Date() : new Date(text)))
       .describe('and only those that failed before this time; now if left out'),
-    GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, named in the log'),
   })
   .refine(({ REDRIVE_SINCE, REDRIVE_UNTIL }) => REDRIVE_SINCE < REDRIVE_UNTIL, {
     path: ['REDRIVE_SINCE'],

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { ErrorCode } from '../../errors/catalogue.ts'
 import { conversionErrors } from '../../errors/conversion-errors.ts'
 import type { Database } from '../schema.ts'
+import { startOver } from './start-over.ts'
 
 /** Five a minute: what five instances of batch convert when each takes a minute (infra/gcp/run/batch.yaml). */
 const SECONDS_BETWEEN = 12
@@ -34,17 +35,7 @@ export const redriveTasks = async (
       qb
         .updateTable('tasks')
         .from('failed')
-        .set({
-          status: 'queued',
-          lane: 'main',
-          progress: 0,
-          attempts: 0,
-          errorCode: null,
-          errorParameters: null,
-          queuedAt: sql<Date>`now()`,
-          startedAt: null,
-          finishedAt: null,
-        })
+        .set(startOver)
         .whereRef('tasks.id', '=', 'failed.id')
         .where('tasks.status', '=', 'failed')
         .returning(['tasks.id', 'failed.errorCode as code']),

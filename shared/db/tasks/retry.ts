@@ -1,32 +1,23 @@
 import { type Kysely, sql } from 'kysely'
+import type { Lane } from '../../lane.ts'
 import type { Database } from '../schema.ts'
+import { startOver } from './start-over.ts'
 
 /**
- * Queues a failed or cancelled task again, in the main lane, with a new job that has all its attempts before it. Undefined: no such task of this
- * user, not failed or cancelled, or its upload never arrived.
+ * Queues a failed or cancelled task again, in the main lane, with a new job that has all its attempts before it. Undefined: no
+ * such task of this user, not failed or cancelled, or its upload never arrived.
  */
 export const retryTask = async (
   db: Kysely<Database>,
   userId: string,
   taskId: string,
   traceparent: string | undefined,
-): Promise<{ jobId: string; lane: 'main' } | undefined> => {
+): Promise<{ jobId: string; lane: Lane } | undefined> => {
   const job = await db
     .with('retried', (qb) =>
       qb
         .updateTable('tasks')
-        .set({
-          status: 'queued',
-          // The candidate that it may have been for has the traffic by now, or is gone.
-          lane: 'main',
-          progress: 0,
-          attempts: 0,
-          errorCode: null,
-          errorParameters: null,
-          queuedAt: sql<Date>`now()`,
-          startedAt: null,
-          finishedAt: null,
-        })
+        .set(startOver)
         .where('id', '=', taskId)
         .where('userId', '=', userId)
         .where('deletedAt', 'is', null)
@@ -47,5 +38,5 @@ export const retryTask = async (
     )
     .returning('id')
     .executeTakeFirst()
-  return job && { jobId: job.id, lane: 'main' }
+  return job && { jobId: job.id, lane: startOver.lane }
 }
