@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ErrorCode } from '../errors/catalogue.ts'
 import type { Lane } from '../lane.ts'
 import type { SourceSummary } from '../source-summary.ts'
@@ -13,7 +13,9 @@ export type Database = {
   idempotencyKeys: IdempotencyKeysTable
   tasks: TasksTable
   jobs: JobsTable
+  parts: PartsTable
   outputs: OutputsTable
+  encodeCosts: EncodeCostsTable
 }
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -80,6 +82,10 @@ type TasksTable = {
   source: JSONColumnType<SourceSummary> | null
   /** parts that are not done yet; null while there is no plan of several parts */
   partsLeft: number | null
+  /** of several parts; null while there is none, and when the whole is one */
+  plan: JSONColumnType<object> | null
+  /** which plan of which source: parts of another key are of no use */
+  planKey: string | null
   /** raised by a trigger on every update */
   version: Generated<number>
   createdAt: SetByDatabase
@@ -92,7 +98,8 @@ type TasksTable = {
 }
 
 export type UploadType = 'resumable' | 'single'
-export type JobKind = 'convert'
+export type JobKind = 'convert' | 'part' | 'assemble'
+export type PartStream = 'picture' | 'sound'
 type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 type JobsTable = {
@@ -110,10 +117,50 @@ type JobsTable = {
   /** why the last attempt was given back */
   lastErrorCode: ErrorCode | null
   plan: JSONColumnType<object> | null
+  /** the part that a job of the kind "part" is for */
+  partId: string | null
+  /** when it was its turn to be published; null while it waits for that */
+  dispatchedAt: Timestamp | null
   /** W3C trace context of the request that queued it */
   traceparent: string | null
   createdAt: SetByDatabase
   finishedAt: Timestamp | null
+}
+
+/** A piece of the work of a plan of several parts, keyed by task, plan, stream and range. */
+type PartsTable = {
+  id: Generated<string>
+  taskId: string
+  planKey: string
+  stream: PartStream
+  /** frames of the picture, or packets of the sound: from rangeStart up to, without, rangeEnd */
+  rangeStart: number
+  rangeEnd: number
+  /** its share of the whole work, 0..1 */
+  weight: number
+  /** 0..1 of this part */
+  progress: Generated<number>
+  status: Generated<'pending' | 'done'>
+  /** an mp4 in the outputs bucket; null until it is done, as all of the following */
+  objectName: string | null
+  generation: string | null
+  sizeBytes: number | null
+  /** samples of the object's track before rangeStart, which do not belong to the part */
+  lead: number | null
+  /** the encoder and its version */
+  encoder: string | null
+  encodeSeconds: number | null
+  createdAt: SetByDatabase
+  doneAt: Timestamp | null
+}
+
+/** What an encode was estimated to take by its preset's cost, and what it took. */
+type EncodeCostsTable = {
+  id: GeneratedAlways<number>
+  preset: string
+  estimateSeconds: number
+  encodeSeconds: number
+  createdAt: SetByDatabase
 }
 
 type OutputsTable = {

@@ -11,4 +11,11 @@ export const outputPrefix = (taskId: string): string => `outputs/${taskId}/`
 export const outputObjectName = (taskId: string, leaseToken: string, fileName: string): string =>
   `${outputPrefix(taskId)}${leaseToken}/${fileName}`
 
+/** All parts of a task, in the outputs bucket: apart from its outputs, so that the bucket can forget what everybody forgot. */
+export const partPrefix = (taskId: string): string => `parts/${taskId}/`
+
+/** One part as one holder made it. */
+export const partObjectName = (taskId: string, partId: string, leaseToken: string): string =>
+  `${partPrefix(taskId)}${partId}/${leaseToken}.mp4`
+
 const SOURCE = /^sources\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

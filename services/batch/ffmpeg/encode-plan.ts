@@ -8,6 +8,15 @@ export type Rational = z.infer<typeof rational>
 
 const size = z.strictObject({ width: z.int().positive(), height: z.int().positive() })
 
+export const planPart = z.strictObject({
+  stream: z.enum(['picture', 'sound']),
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  weight: z.number().min(0).max(1),
+})
+
+export type PlanPart = z.infer<typeof planPart>
+
 /**
  * Everything one conversion does, decided once from the facts of the source and the preset: plain data, stored as JSON with
  * the job and read back. ffmpegArgs turns it into argv; verifyOutput compares the result with it.
@@ -54,8 +63,11 @@ export const encodePlan = z.strictObject({
       }),
     })
     .nullable(),
-  /** The body in pieces that are encoded apart: frames firstFrame up to, without, endFrame. One piece for now. */
-  parts: z.array(z.strictObject({ firstFrame: z.int().nonnegative(), endFrame: z.int().positive() })).min(1),
+  /**
+   * The work in pieces that are encoded apart. One: the whole, picture and sound in one run. Several: ranges of frames of the
+   * picture, and of packets of the sound, each from `start` up to, without, `end`. Weights are shares of the work; all make 1.
+   */
+  parts: z.array(planPart).min(1),
   estimateSeconds: z.number().nonnegative(),
 })
 
