@@ -1,3 +1,4 @@
+import { isSessionLive } from '@reelway/shared/db/sessions/is-live.ts'
 import { allow } from '@reelway/shared/http/allow.ts'
 import { errorHandler, notFound } from '@reelway/shared/http/error-handler.ts'
 import { operations } from '@reelway/shared/http/operations.ts'
@@ -26,7 +27,7 @@ import { uploadArrived } from './uploads/upload-arrived.ts'
 
 /** THE API: every route of web in one place. */
 export const makeApp = (deps: Dependencies): Express => {
-  const user = authenticated(signingKeys(deps.config))
+  const user = authenticated(signingKeys(deps.config), (session) => isSessionLive(deps.db, session))
   const sign = makeDownloadSigner(deps.signing.outputs)
   const app = express()
   app.set('trust proxy', deps.config.TRUST_PROXY_HOPS)

@@ -28,6 +28,25 @@ export const requestErrors = {
     detail:
       'A request body may have at most {limitBytes} bytes. Videos do not go through this API: upload them to the signed URL of a task.',
   },
+  malformed_request: {
+    status: 400,
+    kind: 'permanent',
+    title: 'The request is not HTTP',
+    detail: 'Send an HTTP/1.1 request as RFC 9112 describes it.',
+  },
+  headers_too_large: {
+    status: 431,
+    kind: 'permanent',
+    title: 'The headers are too large',
+    detail:
+      'All headers of a request together may have at most 16 KB. Leave out what this API does not need, such as cookies.',
+  },
+  request_timeout: {
+    status: 408,
+    kind: 'permanent',
+    title: 'The request did not arrive in time',
+    detail: 'Send the whole request without pauses, within half a minute.',
+  },
   not_found: {
     status: 404,
     kind: 'permanent',
@@ -51,6 +70,12 @@ export const requestErrors = {
     kind: 'transient',
     title: 'Something went wrong on our side',
     detail: 'Try again; if it keeps happening, report the requestId.',
+  },
+  overloaded: {
+    status: 503,
+    kind: 'transient',
+    title: 'Too many requests at the same time',
+    detail: 'Try again in a few seconds.',
   },
   not_ready: {
     status: 503,

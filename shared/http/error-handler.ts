@@ -7,6 +7,9 @@ import { ReelwayError, reelwayError } from '../errors/reelway-error.ts'
 import { isStorageUnavailable } from '../storage/storage-errors.ts'
 import { currentContext } from './request-context.ts'
 
+/** For every 503, also of a database that is being restarted: RFC 9110, 10.2.3. */
+const RETRY_AFTER_SECONDS = 5
+
 /** Answers whatever no route took: 404 not_found. */
 export const notFound: RequestHandler = () => {
   throw reelwayError('not_found')
@@ -31,6 +34,7 @@ const sendProblem = (response: Response, error: ReelwayError): void => {
     requestId: currentContext()?.requestId ?? '',
     ...(error instanceof InvalidInput && { errors: error.errors }),
   })
+  if (problem.status === 503) response.set('retry-after', String(RETRY_AFTER_SECONDS))
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 

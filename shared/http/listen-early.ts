@@ -8,6 +8,16 @@ export const DEFAULT_PORT = 8080
  * request can meet a connection that is just closing (https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries).
  */
 const KEEP_ALIVE_SECONDS = 620
+/**
+ * For the headers of a request, and for all of it: ours are smaller than 64 KB, Pub/Sub's pushes come from within Google's network.
+ * How long the answer takes does not count. Node's own 60 s and 300 s would let a handful of slow senders hold what 80 requests need.
+ */
+const HEADERS_SECONDS = 15
+const REQUEST_SECONDS = 30
+/** How often Node looks for those who took longer. */
+const LOOK_SECONDS = 2
+/** Of those who are connected; Cloud Run sends at most 80 requests at a time, and one more would be a flood (infra/gcp/run/web.yaml). */
+const MOST_CONNECTIONS = 1_000
 /** Turns of the event loop in which a connection is accepted, its request read, and the answer written. */
 const TURNS_TO_ANSWER = 4
 
@@ -32,8 +42,14 @@ export const listenEarly = async (givenPort: string | undefined): Promise<EarlyS
       waiting.push([request, response])
     }
   }
-  const server = createServer(answerWhileLoading)
-  server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000
+  const times = {
+    headersTimeout: HEADERS_SECONDS * 1000,
+    requestTimeout: REQUEST_SECONDS * 1000,
+    connectionsCheckingInterval: LOOK_SECONDS * 1000,
+    keepAliveTimeout: KEEP_ALIVE_SECONDS * 1000,
+  }
+  const server = createServer(times, answerWhileLoading)
+  server.maxConnections = MOST_CONNECTIONS
 
   const stop = () => process.exit(0)
   process.on('SIGTERM', stop).on('SIGINT', stop)

@@ -1,11 +1,15 @@
 import type { Server } from 'node:http'
 import type { Express } from 'express'
 import type { Logger } from 'winston'
+import { answerUnreadable } from './answer-unreadable.ts'
+import { cutOffSlowReaders } from './cut-off-slow-readers.ts'
 import type { EarlyServer } from './listen-early.ts'
 
 /** How long requests that are under way may take to end after SIGTERM: Cloud Run sends SIGKILL after 10 s. */
 const DRAIN_SECONDS = 8
 const SWEEP_MILLIS = 100
+/** The largest answer, a hundred tasks with their URLs, is some 300 KB: a client that takes longer does not read. */
+const READING_SECONDS = 60
 
 /**
  * Serves `app` on a server that listens already, until SIGTERM or SIGINT. Then: `stopping` is aborted, so that work can stop;
@@ -37,6 +41,8 @@ export const serve = (options: {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  answerUnreadable(server)
+  cutOffSlowReaders(server, READING_SECONDS)
   early.handOver(app)
   const address = server.address()
   logger.info('listening', { port: typeof address === 'object' ? address?.port : address, pid: process.pid })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -14,6 +15,7 @@ import { type StorageServer, startStorageServer } from '@reelway/local/storage/s
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
+import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { flushJobs, jobTopics } from '@reelway/shared/message/job-topics.ts'
 import { signAccessToken } from '@reelway/web/accounts/access-token.ts'
 import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
@@ -128,7 +130,8 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     stop: () => stopping.abort(new Error('stopped by a test')),
     newAccount: async () => {
       const userId = await newUser(db)
-      return { userId, token: signAccessToken(signingKeys(config), userId) }
+      const sessionId = await openSession(db, userId, randomBytes(32))
+      return { userId, token: signAccessToken(signingKeys(config), { userId, sessionId }) }
     },
     publishedJobs: async () => {
       await pubsub.idle()

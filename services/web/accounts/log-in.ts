@@ -35,7 +35,7 @@ export const logIn =
     }
     await resetRateLimit(db, accountKey)
     const refreshToken = newRefreshToken()
-    await openSession(db, user.id, hashRefreshToken(refreshToken))
+    const sessionId = await openSession(db, user.id, hashRefreshToken(refreshToken))
     logger.info('logged in', { userId: user.id })
-    response.json(tokenAnswer(config, user.id, refreshToken))
+    response.json(tokenAnswer(config, { userId: user.id, sessionId }, refreshToken))
   }

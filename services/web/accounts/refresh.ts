@@ -27,5 +27,5 @@ export const refresh =
       logger.warn('refresh token used twice: its session is revoked', { userId: rotated.userId })
     }
     if (rotated.kind !== 'rotated') throw reelwayError('invalid_refresh_token')
-    response.json(tokenAnswer(config, rotated.userId, successor))
+    response.json(tokenAnswer(config, rotated, successor))
   }

@@ -8,8 +8,12 @@ export const signingKeys = (config: WebConfig): SigningKeys => ({
 })
 
 /** The answer to a log-in or a refresh (RFC 6749, 5.1, in camelCase). `expiresIn` is in seconds. */
-export const tokenAnswer = (config: WebConfig, userId: string, refreshToken: string) => ({
-  accessToken: signAccessToken(signingKeys(config), userId),
+export const tokenAnswer = (
+  config: WebConfig,
+  bearer: { userId: string; sessionId: string },
+  refreshToken: string,
+) => ({
+  accessToken: signAccessToken(signingKeys(config), bearer),
   tokenType: 'Bearer',
   expiresIn: ACCESS_TOKEN_SECONDS,
   refreshToken,

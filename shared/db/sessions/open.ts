@@ -4,8 +4,8 @@ import type { Database } from '../schema.ts'
 /** Whoever does not come back for this long logs in again. */
 const SESSION_DAYS = 30
 
-/** Opens a session for a user and keeps the hash of its first refresh token. */
-export const openSession = (db: Kysely<Database>, userId: string, tokenHash: Buffer): Promise<void> =>
+/** Opens a session for a user and keeps the hash of its first refresh token. Returns the session's id. */
+export const openSession = (db: Kysely<Database>, userId: string, tokenHash: Buffer): Promise<string> =>
   db.transaction().execute(async (trx) => {
     const session = await trx
       .insertInto('sessions')
@@ -13,6 +13,7 @@ export const openSession = (db: Kysely<Database>, userId: string, tokenHash: Buf
       .returning('id')
       .executeTakeFirstOrThrow()
     await trx.insertInto('refreshTokens').values({ sessionId: session.id, tokenHash }).execute()
+    return session.id
   })
 
 /** A session lives from its last use. */

@@ -3,7 +3,7 @@ import type { Database } from '../schema.ts'
 import { sessionEnd } from './open.ts'
 
 export type Rotated =
-  | { kind: 'rotated'; userId: string }
+  | { kind: 'rotated'; userId: string; sessionId: string }
   /** it was used before: whoever holds its successor may be a thief, so the whole session is revoked */
   | { kind: 'reused'; userId: string }
   | { kind: 'invalid' }
@@ -37,5 +37,5 @@ export const rotateRefreshToken = (db: Kysely<Database>, tokenHash: Buffer, succ
     }
     await trx.updateTable('sessions').set({ expiresAt: sessionEnd }).where('id', '=', session.id).execute()
     await trx.insertInto('refreshTokens').values({ sessionId: session.id, tokenHash: successorHash }).execute()
-    return { kind: 'rotated', userId: session.userId }
+    return { kind: 'rotated', userId: session.userId, sessionId: session.id }
   })

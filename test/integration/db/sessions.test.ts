@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { isSessionLive } from '@reelway/shared/db/sessions/is-live.ts'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { revokeSession } from '@reelway/shared/db/sessions/revoke.ts'
 import { rotateRefreshToken } from '@reelway/shared/db/sessions/rotate.ts'
@@ -15,18 +16,32 @@ const token = () => randomBytes(32)
 const opened = async () => {
   const first = token()
   const userId = await newUser(db)
-  await openSession(db, userId, first)
-  return { userId, first }
+  const sessionId = await openSession(db, userId, first)
+  return { userId, sessionId, first }
 }
 
 const sessionOf = (userId: string) =>
   db.selectFrom('sessions').selectAll().where('userId', '=', userId).executeTakeFirstOrThrow()
 
 test('a refresh token is traded for its successor, which works in turn', async () => {
-  const { userId, first } = await opened()
+  const { userId, sessionId, first } = await opened()
   const [second, third] = [token(), token()]
-  assert.deepEqual(await rotateRefreshToken(db, first, second), { kind: 'rotated', userId })
-  assert.deepEqual(await rotateRefreshToken(db, second, third), { kind: 'rotated', userId })
+  assert.deepEqual(await rotateRefreshToken(db, first, second), { kind: 'rotated', userId, sessionId })
+  assert.deepEqual(await rotateRefreshToken(db, second, third), { kind: 'rotated', userId, sessionId })
+})
+
+test('a session lives for its own user until it is revoked or has ended', async () => {
+  const [{ userId, sessionId, first }, other] = [await opened(), await opened()]
+  assert.equal(await isSessionLive(db, { userId, sessionId }), true)
+  assert.equal(await isSessionLive(db, { userId: other.userId, sessionId }), false)
+  await revokeSession(db, first)
+  assert.equal(await isSessionLive(db, { userId, sessionId }), false)
+  await db
+    .updateTable('sessions')
+    .set({ expiresAt: sql<Date>`now() - interval '1 s'` })
+    .where('id', '=', other.sessionId)
+    .execute()
+  assert.equal(await isSessionLive(db, other), false)
 })
 
 test('a token that is used again ends the session: its successor works no more', async () => {

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import jwt from 'jsonwebtoken'
+import { z } from 'zod'
 import { assertProblem, callerOf } from '../../support/call.ts'
 import { startTestWeb } from '../../support/web.ts'
 
@@ -11,11 +12,12 @@ const web = await startTestWeb({ variables: { JWT_KEY_PREVIOUS: `before:${previo
 const call = callerOf(web.url)
 const { userId, token } = await web.newAccount()
 const { kid, secret } = signingKeys(web.deps.config).current
+const { sid } = z.object({ sid: z.uuid() }).parse(jwt.decode(token))
 
 /** A token that differs from a good one in what is given. */
 const forged = (options: jwt.SignOptions & { secret?: Buffer | string } = {}): string => {
   const { secret: key = secret, ...rest } = options
-  return jwt.sign({}, key, {
+  return jwt.sign({ sid }, key, {
     algorithm: 'HS256',
     keyid: kid,
     subject: userId,
@@ -28,7 +30,7 @@ const forged = (options: jwt.SignOptions & { secret?: Buffer | string } = {}): s
 
 const encode = (value: object | string) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
-const goodClaims = { sub: userId, iss: 'reelway', aud: 'reelway-api', exp: Math.floor(Date.now() / 1000) + 900 }
+const goodClaims = { sub: userId, sid, iss: 'reelway', aud: 'reelway-api', exp: Math.floor(Date.now() / 1000) + 900 }
 
 const me = (accessToken: string) => call('GET', '/api/me', { token: accessToken })
 

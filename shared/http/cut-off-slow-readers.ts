@@ -1,0 +1,14 @@
+import type { Server } from 'node:http'
+
+/**
+ * Closes the connection of a client that has not taken its whole answer `seconds` after the answer was ready: until then it is
+ * kept in memory. How long the answer takes to be made does not count, and an idle connection is not touched.
+ */
+export const cutOffSlowReaders = (server: Server, seconds: number): void => {
+  server.on('request', (_request, response) => {
+    response.once('prefinish', () => {
+      const late = setTimeout(() => response.destroy(), seconds * 1000).unref()
+      response.once('close', () => clearTimeout(late))
+    })
+  })
+}
