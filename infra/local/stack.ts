@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startBatch } from './batch-processes.ts'
 import { startCloud } from './cloud.ts'
 import {
   ensureSubscriptions,
@@ -10,11 +11,11 @@ import {
   SCHEDULER_SERVICE_ACCOUNT,
 } from './cloud-resources.ts'
 import { lockFolder } from './folder-lock.ts'
-import { type LocalKeys, loadKeys } from './keys.ts'
+import { loadKeys } from './keys.ts'
 import { endLeftoverPostgres } from './leftover-postgres.ts'
 import type { PubSubServer } from './pubsub/server.ts'
 import { startScheduler } from './scheduler.ts'
-import { batchEnvironment, webEnvironment } from './service-environment.ts'
+import { named, webEnvironment } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import type { StorageServer } from './storage/server.ts'
 import type { TetheredProcess } from './tethered-process.ts'
@@ -29,8 +30,13 @@ export type StackOptions = {
   fresh: boolean
   reapSeconds: number
   push: PushSettings
-  /** conversions at the same time: what Cloud Run's concurrency and number of instances are there */
+  /** pushes of jobs at the same time: what Cloud Run's concurrency and number of instances are there */
   conversionsAtOnce: number
+  /**
+   * So many processes of batch behind one address, one request for each at a time, replaced when they end, as on Cloud Run. Left out:
+   * one process, without anything before it, that stays ended until restartBatch.
+   */
+  batchInstances?: number
   /** more variables for batch */
   batchVariables?: Record<string, string>
   /** what to start instead of the sources: the files of the images */
@@ -40,15 +46,22 @@ export type StackOptions = {
 export type Stack = AsyncDisposable & {
   webUrl: string
   web: ServiceProcess
+  /** with batchInstances the first of those that run */
   batch: ServiceProcess
+  /** all of batch that runs now */
+  batches(): ServiceProcess[]
   postgres: TetheredProcess
   databaseUrl: string
   storage: StorageServer
   pubsub: PubSubServer
-  /** resolves when a part ends that nobody stopped; batch only until it is restarted */
+  /** resolves when a part ends that nobody stopped; each only until it is restarted, and no instances of batch */
   partEnded: Promise<PartEnded>
-  /** starts batch anew after it ended, and lets Pub/Sub push to it */
+  /** starts batch anew after it ended, and lets Pub/Sub push to it; not for batchInstances */
   restartBatch(): Promise<void>
+  /** starts web anew, at the same address, after it ended */
+  restartWeb(): Promise<void>
+  /** starts PostgreSQL anew, at the same address, after it ended */
+  restartPostgres(): Promise<void>
 }
 
 export type PartEnded = { name: string; code: number | null; lastLines: string[] }
@@ -69,45 +82,59 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const cloud = undo.use(await startCloud({ ...options, keys }))
   const { pubsub, neighbours } = cloud
 
-  const startBatch = async (): Promise<ServiceProcess> => {
-    const batch = await startFreshBatch(options, keys, neighbours)
-    await ensureSubscriptions(cloud.pubsubClient, await localSubscriptions(batch.url, options.push))
-    return batch
-  }
-  const running = { batch: await startBatch() }
-  undo.defer(() => running.batch.process.stop())
+  const batch = undo.use(await startBatch(options, keys, neighbours))
+  const pushToBatch = async () =>
+    ensureSubscriptions(cloud.pubsubClient, await localSubscriptions(batch.url(), options.push))
+  await pushToBatch()
   pubsub.resume()
-  const web = await startService(
-    'web',
-    folder('logs/web.log'),
-    webEnvironment(keys, neighbours, options.webPort),
-    options.commands?.web,
-  )
-  undo.defer(() => web.process.stop())
+  const startWeb = (port: number): Promise<ServiceProcess> =>
+    startService(
+      'web',
+      folder('logs/web.log'),
+      named('web', webEnvironment(keys, neighbours, port)),
+      options.commands?.web,
+    )
+  const running = { web: await startWeb(options.webPort) }
+  undo.defer(() => running.web.process.stop())
+  const webUrl = running.web.url
   undo.defer(
     startScheduler({
-      url: () => `${running.batch.url}/jobs/reap`,
+      url: () => `${batch.url()}/jobs/reap`,
       seconds: options.reapSeconds,
       token: () => pubsub.identityToken({ audience: PUSH_AUDIENCE, email: SCHEDULER_SERVICE_ACCOUNT }),
       logFile: folder('logs/scheduler.log'),
     }),
   )
-  const parts = [cloud.postgres, web.process, running.batch.process]
+  const parts = [
+    cloud.postgres(),
+    running.web.process,
+    ...(options.batchInstances === undefined ? [batch.first().process] : []),
+  ]
   const stopAll = undo.move()
   return {
-    webUrl: web.url,
-    web,
-    get batch() {
-      return running.batch
+    webUrl,
+    get web() {
+      return running.web
     },
-    postgres: cloud.postgres,
+    get batch() {
+      return batch.first()
+    },
+    batches: batch.all,
+    get postgres() {
+      return cloud.postgres()
+    },
     databaseUrl: neighbours.databaseUrl,
     storage: cloud.storage,
     pubsub,
     partEnded: Promise.race(parts.map(async ({ name, ended }) => ({ name, ...(await ended) }))),
     restartBatch: async () => {
-      running.batch = await startBatch()
+      await batch.restart()
+      await pushToBatch()
     },
+    restartWeb: async () => {
+      running.web = await startWeb(Number(new URL(webUrl).port))
+    },
+    restartPostgres: cloud.restartPostgres,
     [Symbol.asyncDispose]: () => stopAll.disposeAsync(),
   }
 }
@@ -120,21 +147,4 @@ const takeFolder = async ({ directory, fresh }: StackOptions): Promise<() => Pro
   for (const kept of fresh ? KEPT : []) await rm(join(directory, kept), { recursive: true, force: true })
   await mkdir(join(directory, 'logs'), { recursive: true })
   return release
-}
-
-/** Starts batch with an empty work folder: on Cloud Run a new instance has one whatever became of the one before. */
-const startFreshBatch = async (
-  { directory, push, batchVariables, commands }: StackOptions,
-  keys: LocalKeys,
-  neighbours: Parameters<typeof batchEnvironment>[1],
-): Promise<ServiceProcess> => {
-  const work = join(directory, 'work')
-  await rm(work, { recursive: true, force: true })
-  await mkdir(work, { recursive: true })
-  const environment = {
-    ...batchEnvironment(keys, neighbours, work),
-    ...(push.ackDeadlineSeconds !== undefined && { ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds) }),
-    ...batchVariables,
-  }
-  return startService('batch', join(directory, 'logs/batch.log'), environment, commands?.batch)
 }

@@ -1,0 +1,81 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startInstances } from './instances.ts'
+import type { LocalKeys } from './keys.ts'
+import { batchEnvironment, type Neighbours, named } from './service-environment.ts'
+import { type ServiceProcess, startService } from './service-process.ts'
+import type { StackOptions } from './stack.ts'
+
+/** Batch as a stack runs it: one process, or several behind one address. */
+export type BatchProcesses = AsyncDisposable & {
+  /** where Pub/Sub pushes to */
+  url(): string
+  all(): ServiceProcess[]
+  /** throws when none runs */
+  first(): ServiceProcess
+  /** starts the one process anew after it ended */
+  restart(): Promise<void>
+}
+
+/** Starts batch as the options of the stack say. Each process has a name (batch-1, batch-2, ...) and an empty work folder. */
+export const startBatch = async (
+  options: StackOptions,
+  keys: LocalKeys,
+  neighbours: Neighbours,
+): Promise<BatchProcesses> => {
+  let started = 0
+  const work = join(options.directory, 'work')
+  if (options.batchInstances !== undefined) {
+    const instances = await startInstances({
+      count: options.batchInstances,
+      // As containerConcurrency in infra/gcp/run/batch.yaml.
+      concurrency: 1,
+      start: () => {
+        started += 1
+        return startOne(options, keys, neighbours, { name: `batch-${started}`, work: join(work, String(started)) })
+      },
+    })
+    return {
+      url: () => instances.url,
+      all: instances.running,
+      first: () => {
+        const [first] = instances.running()
+        if (first === undefined) throw new Error('no instance of batch runs')
+        return first
+      },
+      restart: async () => undefined,
+      [Symbol.asyncDispose]: () => instances[Symbol.asyncDispose](),
+    }
+  }
+  const startNext = (): Promise<ServiceProcess> => {
+    started += 1
+    return startOne(options, keys, neighbours, { name: `batch-${started}`, work })
+  }
+  const running = { batch: await startNext() }
+  return {
+    url: () => running.batch.url,
+    all: () => [running.batch],
+    first: () => running.batch,
+    restart: async () => {
+      running.batch = await startNext()
+    },
+    [Symbol.asyncDispose]: () => running.batch.process.stop(),
+  }
+}
+
+// A new instance on Cloud Run has an empty folder, whatever became of the one before.
+const startOne = async (
+  { directory, push, batchVariables, commands }: StackOptions,
+  keys: LocalKeys,
+  neighbours: Neighbours,
+  { name, work }: { name: string; work: string },
+): Promise<ServiceProcess> => {
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  const environment = {
+    ...named(name, batchEnvironment(keys, neighbours, work)),
+    ...(push.ackDeadlineSeconds !== undefined && { ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds) }),
+    ...batchVariables,
+  }
+  return startService('batch', join(directory, 'logs/batch.log'), environment, commands?.batch, name)
+}
