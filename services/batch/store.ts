@@ -22,14 +22,28 @@ const ABANDONED_UPLOAD_MILLIS = 2_000
  */
 const SILENCE_MILLIS = 15_000
 
-type Result = { path: string; sizeBytes: number; objectName: string; contentType: string }
+type Target = { sizeBytes: number; objectName: string; contentType: string }
 
 /**
- * Stores a finished result under a name that is used once. Throws result_not_stored (transient) when the storage does not take
- * it, and the reason of `signal` when that is aborted: unless the upload arrives all the same within moments, nothing is stored
- * then. Whether what arrived may still be used is for the lease to say.
+ * Stores a finished result, a file, under a name that is used once. Throws result_not_stored (transient) when the storage does
+ * not take it, and the reason of `signal` when that is aborted: unless the upload arrives all the same within moments, nothing
+ * is stored then. Whether what arrived may still be used is for the lease to say.
  */
-export const storeResult = async (outputs: Bucket, result: Result, signal: AbortSignal): Promise<ObjectFacts> => {
+export const storeResult = (
+  outputs: Bucket,
+  { path, ...target }: Target & { path: string },
+  signal: AbortSignal,
+): Promise<ObjectFacts> => storeStream(outputs, { ...target, stream: () => createReadStream(path) }, signal)
+
+/**
+ * As storeResult, for a result that is made while it is stored: `stream` begins it, anew for every try. An error of the stream
+ * itself, and a stream of another size than announced, end the upload before it is an object.
+ */
+export const storeStream = async (
+  outputs: Bucket,
+  result: Target & { stream: () => AsyncIterable<Buffer> },
+  signal: AbortSignal,
+): Promise<ObjectFacts> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       signal.throwIfAborted()
@@ -64,11 +78,17 @@ const forget = async (outputs: Bucket, objectName: string): Promise<void> => {
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^4\d\d$/.test(String(error.code)) && !isStorageUnavailable(error)
 
-const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Promise<ObjectFacts> => {
-  const { path, sizeBytes, objectName, contentType } = result
+const upload = async (
+  outputs: Bucket,
+  { sizeBytes, objectName, contentType, stream }: Target & { stream: () => AsyncIterable<Buffer> },
+  signal: AbortSignal,
+): Promise<ObjectFacts> => {
   const file = outputs.file(objectName)
   const abandoned = new AbortController()
-  const silence = setTimeout(() => abandoned.abort(new Error('the storage took nothing')), SILENCE_MILLIS)
+  let silence: NodeJS.Timeout | undefined
+  const expectTheStorage = () => {
+    silence = setTimeout(() => abandoned.abort(new Error('the storage took nothing')), SILENCE_MILLIS)
+  }
   let patience: NodeJS.Timeout | undefined
   const beginToGiveUp = () => {
     patience = setTimeout(() => abandoned.abort(signal.reason), ABANDONED_UPLOAD_MILLIS)
@@ -81,13 +101,19 @@ const upload = async (outputs: Bucket, result: Result, signal: AbortSignal): Pro
       validation: 'crc32c',
       metadata: { contentType, cacheControl: 'private, max-age=86400' },
     })
+    // While the next bytes are still being made, the storage has nothing to take.
     const noticed = async function* (chunks: AsyncIterable<Buffer>) {
+      let madeBytes = 0
       for await (const chunk of chunks) {
-        silence.refresh()
+        madeBytes += chunk.length
+        expectTheStorage()
         yield chunk
+        clearTimeout(silence)
       }
+      if (madeBytes !== sizeBytes) throw new Error(`made ${madeBytes} of ${sizeBytes} bytes`)
+      expectTheStorage()
     }
-    await pipeline(createReadStream(path), noticed, target, { signal: abandoned.signal })
+    await pipeline(stream(), noticed, target, { signal: abandoned.signal })
     return factsOf(file.metadata)
   } catch (error) {
     if (!isPreconditionFailed(error)) throw error
