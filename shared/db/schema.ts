@@ -75,7 +75,7 @@ type TasksTable = {
   sourceCrc32c: string | null
   /** 0..1 */
   progress: Generated<number>
-  /** attempts of the current job */
+  /** the most attempts that one of its jobs has needed */
   attempts: Generated<number>
   errorCode: ErrorCode | null
   errorParameters: JSONColumnType<Record<string, string | number>> | null

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import type { Database } from '../schema.ts'
+import type { Database, JobKind } from '../schema.ts'
 import { LEASE_SECONDS, type Lease, MAX_ATTEMPTS } from './lease.ts'
+import type { Work } from './work.ts'
 
 export type Claim =
-  | { kind: 'claimed'; lease: Lease }
+  | { kind: 'claimed'; lease: Lease; work: Work }
   | { kind: 'held-by-another' }
   | { kind: 'already-settled' }
   | { kind: 'attempts-exhausted' }
@@ -25,13 +26,19 @@ export const claimJob = async (db: Kysely<Database>, jobId: string): Promise<Cla
     .where('id', '=', jobId)
     .where('attempts', '<', MAX_ATTEMPTS)
     .where(isClaimable)
-    .returning(['taskId', 'leaseToken', 'attempts'])
+    .returning(['taskId', 'kind', 'partId', 'leaseToken', 'attempts'])
     .executeTakeFirst()
   if (claimed?.leaseToken != null) {
-    const { taskId, leaseToken, attempts } = claimed
-    return { kind: 'claimed', lease: { jobId, taskId, token: leaseToken, attempts } }
+    const { taskId, kind, partId, leaseToken, attempts } = claimed
+    return { kind: 'claimed', lease: { jobId, taskId, token: leaseToken, attempts }, work: workOf(kind, partId) }
   }
   return { kind: await whyNot(db, jobId) }
+}
+
+const workOf = (kind: JobKind, partId: string | null): Work => {
+  if (kind !== 'part') return { kind }
+  if (partId === null) throw new Error('a job for a part does not say which')
+  return { kind, partId }
 }
 
 const isClaimable = sql<boolean>`(status = 'queued' or (status = 'running' and lease_expires_at < now()))`

@@ -1,23 +1,36 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { ErrorCode } from '../../errors/catalogue.ts'
 import type { Database } from '../schema.ts'
 
+/** A job that is queued or running. `free`: nobody holds it, or its holder let the lease expire. */
+export type LiveJob = {
+  id: string
+  leaseToken: string | null
+  free: boolean
+  attempts: number
+  lastErrorCode: ErrorCode | null
+}
+
 /**
- * Cancels the live jobs of a user's task and then changes the task itself, in one transaction: locks are taken job first, then
- * task. False: `change` did not find the task. When the task was queued between the two, it has a new job that is alive: all is
- * rolled back, so that no lock is held in the wrong order, and done again.
+ * Settles a task with all its jobs, in one transaction. Its live jobs are locked, in the order of their ids, so that two who settle the
+ * same task wait for each other; then `change` changes the task, and what it has to say of one of the jobs; the others are cancelled.
+ * What `change` returns is returned; undefined: it has changed nothing, and no job is cancelled either. When the task got a new job
+ * between the two, all is rolled back and done again, so that no live job of a settled task is left and no lock is taken in the
+ * wrong order.
  */
-export const settleJobsOf = async (
+export const settleJobsOf = async <Result>(
   db: Kysely<Database>,
-  userId: string,
   taskId: string,
-  change: (trx: Transaction<Database>) => Promise<boolean>,
-): Promise<boolean> => {
+  change: (trx: Transaction<Database>, live: LiveJob[]) => Promise<Result | undefined>,
+): Promise<Result | undefined> => {
   for (;;) {
     try {
       return await db.transaction().execute(async (trx) => {
-        await cancelJobs(trx, userId, taskId)
-        const changed = await change(trx)
-        if (changed && (await hasLiveJob(trx, taskId))) throw new QueuedMeanwhile()
+        const live = await lockLiveJobs(trx, taskId)
+        const changed = await change(trx, live)
+        if (changed === undefined) return undefined
+        await cancelLive(trx, live)
+        if (await hasLiveJob(trx, taskId)) throw new QueuedMeanwhile()
         return changed
       })
     } catch (error) {
@@ -26,22 +39,61 @@ export const settleJobsOf = async (
   }
 }
 
+/** Ends one of the jobs that settleJobsOf has locked as the one for which its task failed. */
+export const endFailedJob = async (
+  trx: Transaction<Database>,
+  jobId: string,
+  code: ErrorCode | null,
+): Promise<void> => {
+  await trx
+    .updateTable('jobs')
+    .set({
+      status: 'failed',
+      finishedAt: sql<Date>`now()`,
+      leaseToken: null,
+      leaseExpiresAt: null,
+      ...(code !== null && { lastErrorCode: code }),
+    })
+    .where('id', '=', jobId)
+    .execute()
+}
+
 class QueuedMeanwhile extends Error {
   override readonly name = 'QueuedMeanwhile'
 }
 
 const live = ['queued', 'running'] as const
 
-// A lease keeps its end, so that one can tell when its holder must have stopped.
-const cancelJobs = (trx: Transaction<Database>, userId: string, taskId: string) =>
+const lockLiveJobs = (trx: Transaction<Database>, taskId: string): Promise<LiveJob[]> =>
   trx
+    .selectFrom('jobs')
+    .select([
+      'id',
+      'leaseToken',
+      'attempts',
+      'lastErrorCode',
+      sql<boolean>`status = 'queued' or coalesce(lease_expires_at < now(), true)`.as('free'),
+    ])
+    .where('taskId', '=', taskId)
+    .where('status', 'in', live)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+
+// A lease keeps its end, so that one can tell when its holder must have stopped.
+const cancelLive = async (trx: Transaction<Database>, jobs: LiveJob[]): Promise<void> => {
+  if (jobs.length === 0) return
+  await trx
     .updateTable('jobs')
     .set({ status: 'cancelled', finishedAt: sql<Date>`now()` })
-    .where('taskId', '=', (qb) =>
-      qb.selectFrom('tasks').select('id').where('id', '=', taskId).where('userId', '=', userId),
+    .where(
+      'id',
+      'in',
+      jobs.map(({ id }) => id),
     )
     .where('status', 'in', live)
     .execute()
+}
 
 const hasLiveJob = async (trx: Transaction<Database>, taskId: string): Promise<boolean> =>
   (await trx

@@ -7,9 +7,9 @@ import type { Database } from '../schema.ts'
  * Cancels a user's task and its live jobs. The holder of a lease notices at its next renewal and stops. False: there is no
  * such task of this user, or it has settled already.
  */
-export const cancelTask = (db: Kysely<Database>, userId: string, taskId: string): Promise<boolean> =>
-  settleJobsOf(db, userId, taskId, async (trx) => {
-    const cancelled = await trx
+export const cancelTask = async (db: Kysely<Database>, userId: string, taskId: string): Promise<boolean> => {
+  const cancelled = await settleJobsOf(db, taskId, (trx) =>
+    trx
       .updateTable('tasks')
       .set({ status: 'cancelled', finishedAt: sql<Date>`now()`, errorCode: null, errorParameters: null })
       .where('id', '=', taskId)
@@ -17,6 +17,7 @@ export const cancelTask = (db: Kysely<Database>, userId: string, taskId: string)
       .where('deletedAt', 'is', null)
       .where('status', 'in', statusesBefore('cancelled'))
       .returning('id')
-      .executeTakeFirst()
-    return cancelled !== undefined
-  })
+      .executeTakeFirst(),
+  )
+  return cancelled !== undefined
+}

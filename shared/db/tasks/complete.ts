@@ -23,7 +23,14 @@ export const completeTask = async (db: Kysely<Database>, lease: Lease, output: N
       qb
         .updateTable('tasks')
         .from('done')
-        .set({ status: 'completed', progress: 1, finishedAt: sql<Date>`now()`, errorCode: null, errorParameters: null })
+        .set({
+          status: 'completed',
+          progress: 1,
+          partsLeft: null,
+          finishedAt: sql<Date>`now()`,
+          errorCode: null,
+          errorParameters: null,
+        })
         .whereRef('tasks.id', '=', 'done.taskId')
         .where('tasks.status', 'in', statusesBefore('completed'))
         .returning('tasks.id'),

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ErrorCode } from '../../errors/catalogue.ts'
 import { statusesBefore } from '../../task-status.ts'
+import { endFailedJob, settleJobsOf } from '../jobs/settle-jobs-of.ts'
 import type { Database } from '../schema.ts'
 
 export type GaveUp =
@@ -10,32 +11,33 @@ export type GaveUp =
   | { kind: 'already-settled' }
 
 /**
- * Fails the task of a job that has used up its attempts (ours or Pub/Sub's), with the reason of the last one, unless somebody
- * is working on it right now.
+ * Fails the task of a job, of any kind, that has used up its attempts (ours or Pub/Sub's), with the reason of the last one, unless
+ * somebody is working on that job right now. The task's other jobs are cancelled.
  */
 export const giveUpTask = async (db: Kysely<Database>, jobId: string): Promise<GaveUp> => {
-  const given = await db
-    .with('settled', (qb) =>
-      qb
-        .updateTable('jobs')
-        .set({ status: 'failed', finishedAt: sql<Date>`now()`, leaseToken: null, leaseExpiresAt: null })
-        .where('id', '=', jobId)
-        .where(sql<boolean>`(status = 'queued' or (status = 'running' and lease_expires_at < now()))`)
-        .returning(['taskId', 'attempts', 'lastErrorCode']),
-    )
-    .updateTable('tasks')
-    .from('settled')
-    .set({
-      status: 'failed',
-      finishedAt: sql<Date>`now()`,
-      errorCode: sql<ErrorCode>`coalesce(settled.last_error_code, 'attempts_exhausted')`,
-      errorParameters: sql<string>`jsonb_build_object('attempts', settled.attempts)`,
-    })
-    .whereRef('tasks.id', '=', 'settled.taskId')
-    .where('tasks.status', 'in', statusesBefore('failed'))
-    .returning(['tasks.id', 'tasks.errorCode'])
-    .executeTakeFirst()
-  if (given?.errorCode != null) return { kind: 'given-up', taskId: given.id, code: given.errorCode }
-  const job = await db.selectFrom('jobs').select('status').where('id', '=', jobId).executeTakeFirst()
-  return { kind: job?.status === 'running' ? 'held-by-another' : 'already-settled' }
+  const job = await db.selectFrom('jobs').select('taskId').where('id', '=', jobId).executeTakeFirst()
+  if (job === undefined) return { kind: 'already-settled' }
+  const { taskId } = job
+  const gaveUp = await settleJobsOf<GaveUp>(db, taskId, async (trx, live) => {
+    const own = live.find(({ id }) => id === jobId)
+    if (own?.free !== true) return undefined
+    const code = own.lastErrorCode ?? 'attempts_exhausted'
+    const failed = await trx
+      .updateTable('tasks')
+      .set({
+        status: 'failed',
+        finishedAt: sql<Date>`now()`,
+        errorCode: code,
+        errorParameters: JSON.stringify({ attempts: own.attempts }),
+      })
+      .where('id', '=', taskId)
+      .where('status', 'in', statusesBefore('failed'))
+      .returning('id')
+      .executeTakeFirst()
+    await endFailedJob(trx, jobId, null)
+    return failed === undefined ? { kind: 'already-settled' } : { kind: 'given-up', taskId, code }
+  })
+  if (gaveUp !== undefined) return gaveUp
+  const left = await db.selectFrom('jobs').select('status').where('id', '=', jobId).executeTakeFirst()
+  return { kind: left?.status === 'running' ? 'held-by-another' : 'already-settled' }
 }

@@ -5,7 +5,10 @@ import { LEASE_SECONDS, type Lease } from '../jobs/lease.ts'
 import type { Database } from '../schema.ts'
 import type { TaskRow } from './task-row.ts'
 
-/** Marks the task of a claimed job as processing and returns it. Undefined: the lease is lost or the task has settled. */
+/**
+ * Marks the task of a claimed job, of any kind, as processing and returns it. The task tells the most attempts that one of its jobs
+ * has needed. Undefined: the lease is lost or the task has settled.
+ */
 export const startTask = (db: Kysely<Database>, lease: Lease): Promise<TaskRow | undefined> =>
   db
     .with('held', (qb) =>
@@ -17,7 +20,11 @@ export const startTask = (db: Kysely<Database>, lease: Lease): Promise<TaskRow |
     )
     .updateTable('tasks')
     .from('held')
-    .set({ status: 'processing', startedAt: sql<Date>`coalesce(started_at, now())`, attempts: lease.attempts })
+    .set({
+      status: 'processing',
+      startedAt: sql<Date>`coalesce(started_at, now())`,
+      attempts: sql<number>`greatest(tasks.attempts, ${lease.attempts}::integer)`,
+    })
     .whereRef('tasks.id', '=', 'held.taskId')
     .where('tasks.status', 'in', statusesBefore('processing'))
     .where('tasks.deletedAt', 'is', null)
