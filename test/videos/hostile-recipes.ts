@@ -1,5 +1,15 @@
 import { encoded, type Recipe, written } from './recipe.ts'
 
+const tiny = (extension: string, ...argv: string[]) =>
+  encoded(
+    extension,
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=1.2'],
+    ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=1.2'],
+    ...argv,
+  )
+const tinyH264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '10', '-crf', '35'] as const
+const tinyAac = ['-c:a', 'aac', '-b:a', '48k'] as const
+
 /** What people with bad intentions, or with the wrong file, upload. */
 export const hostileRecipes = {
   'playlist-named-mp4': written(
@@ -46,4 +56,28 @@ export const hostileRecipes = {
     ],
     ...['-c:v', 'mjpeg', '-q:v', '20'],
   ),
+
+  // Whole clips of tens of kilobytes, one of each kind: test/hostile damages them.
+  'tiny-mp4': tiny('mp4', ...tinyH264, ...tinyAac),
+  'tiny-hevc': tiny(
+    'mp4',
+    ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error:pools=1', '-pix_fmt', 'yuv420p'],
+    ...['-g', '10', '-tag:v', 'hvc1', ...tinyAac],
+  ),
+  'tiny-fragmented': tiny(
+    'mp4',
+    ...[...tinyH264, ...tinyAac, '-movflags', '+frag_keyframe+empty_moov+default_base_moof'],
+  ),
+  'tiny-mov': tiny('mov', '-c:v', 'mjpeg', '-q:v', '20', '-pix_fmt', 'yuvj420p', '-c:a', 'pcm_s16le', '-ar', '8000'),
+  'tiny-mkv': tiny('mkv', ...tinyH264, '-c:a', 'libopus', '-b:a', '32k'),
+  'tiny-webm': tiny(
+    'webm',
+    ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '200k', '-c:a', 'libopus'],
+  ),
+  'tiny-ts': tiny('ts', '-c:v', 'mpeg2video', '-q:v', '12', '-c:a', 'mp2', '-b:a', '64k'),
+  'tiny-avi': tiny('avi', '-c:v', 'mpeg4', '-q:v', '12', '-c:a', 'mp3', '-b:a', '48k'),
+  'tiny-flv': tiny('flv', '-c:v', 'flv', '-q:v', '12', '-c:a', 'mp3', '-ar', '44100', '-b:a', '48k'),
+  'tiny-ogg': tiny('ogg', '-c:v', 'libtheora', '-q:v', '3', '-c:a', 'libvorbis', '-ar', '44100'),
+  'tiny-asf': tiny('asf', '-c:v', 'wmv2', '-q:v', '12', '-c:a', 'wmav2', '-b:a', '48k'),
+  'tiny-mpeg': tiny('mpg', '-c:v', 'mpeg1video', '-q:v', '12', '-c:a', 'mp2', '-b:a', '64k'),
 } as const satisfies Record<string, Recipe>
