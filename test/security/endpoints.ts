@@ -1,0 +1,43 @@
+/** Who may call an endpoint: anybody, a user (for what is the user's own), Pub/Sub's service account, the scheduler's. */
+export type Caller = 'anybody' | 'user' | 'pubsub' | 'scheduler'
+
+/** One thing that can be called. `path` is as the router has it: a name after a colon stands for an id. */
+export type Endpoint = { method: string; path: string; caller: Caller }
+
+/** Everything that web answers. endpoints.test.ts fails when its router has something else. */
+export const webEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/api/auth/signup', caller: 'anybody' },
+  { method: 'POST', path: '/api/auth/login', caller: 'anybody' },
+  { method: 'POST', path: '/api/auth/refresh', caller: 'anybody' },
+  { method: 'POST', path: '/api/auth/logout', caller: 'anybody' },
+  { method: 'GET', path: '/api/me', caller: 'user' },
+  { method: 'GET', path: '/api/presets', caller: 'anybody' },
+  { method: 'GET', path: '/api/tasks', caller: 'user' },
+  { method: 'POST', path: '/api/tasks', caller: 'user' },
+  { method: 'GET', path: '/api/tasks/:taskId', caller: 'user' },
+  { method: 'DELETE', path: '/api/tasks/:taskId', caller: 'user' },
+  { method: 'POST', path: '/api/tasks/:taskId/upload-url', caller: 'user' },
+  { method: 'POST', path: '/api/tasks/:taskId/uploaded', caller: 'user' },
+  { method: 'POST', path: '/api/tasks/:taskId/cancel', caller: 'user' },
+  { method: 'POST', path: '/api/tasks/:taskId/retry', caller: 'user' },
+  { method: 'GET', path: '/health', caller: 'anybody' },
+  { method: 'GET', path: '/ready', caller: 'anybody' },
+  { method: 'GET', path: '/version', caller: 'anybody' },
+]
+
+/** Everything that batch answers. */
+export const batchEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/pubsub/jobs', caller: 'pubsub' },
+  { method: 'POST', path: '/pubsub/dead-letter', caller: 'pubsub' },
+  { method: 'POST', path: '/pubsub/uploads', caller: 'pubsub' },
+  { method: 'POST', path: '/jobs/reap', caller: 'scheduler' },
+  { method: 'GET', path: '/health', caller: 'anybody' },
+  { method: 'GET', path: '/ready', caller: 'anybody' },
+  { method: 'GET', path: '/version', caller: 'anybody' },
+]
+
+/** The address of an endpoint, with an id in its place. */
+export const addressOf = ({ path }: Endpoint, taskId: string): string => path.replace(':taskId', taskId)
+
+/** An endpoint as a title of a test. */
+export const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`
