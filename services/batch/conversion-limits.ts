@@ -1,17 +1,25 @@
-/** How long the steps of one conversion may take, in seconds, so that all of it fits into one delivery. */
+/** How long the steps of one delivery may take, in seconds, so that all of it fits into the ack deadline. */
 export type ConversionLimits = {
-  encodeBudgetSeconds: number
+  /** What one part may be expected to take. */
+  partBudgetSeconds: number
+  /** What a conversion that cannot be cut may be expected to take. */
+  wholeBudgetSeconds: number
+  /** Counted from the claim: what is encoded by then is kept, and the rest left to others. */
+  handOverAfterSeconds: number
   wallClockLimitSeconds: number
   stallLimitSeconds: number
 }
 
 /**
- * The plan may count on half of the ack deadline: its estimate may be wrong by that much on a busy machine. ffmpeg is stopped
- * at nine tenths of it, so that there is time to record why. It counts as stalled after a minute without a frame or a byte:
- * longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder.
+ * A part is planned for a third of the ack deadline, so that an estimate may be wrong by a factor of two before it has to hand
+ * over at three quarters: the rest is for storing what it has. What cannot be cut may count on half of the deadline, and ffmpeg
+ * is stopped at nine tenths of it, so that there is time to record why. It counts as stalled after a minute without a frame or
+ * a byte: longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder.
  */
 export const conversionLimits = (ackDeadlineSeconds: number): ConversionLimits => ({
-  encodeBudgetSeconds: Math.floor(ackDeadlineSeconds / 2),
+  partBudgetSeconds: Math.floor(ackDeadlineSeconds / 3),
+  wholeBudgetSeconds: Math.floor(ackDeadlineSeconds / 2),
+  handOverAfterSeconds: Math.floor(ackDeadlineSeconds * 0.75),
   wallClockLimitSeconds: Math.floor(ackDeadlineSeconds * 0.9),
   stallLimitSeconds: Math.min(60, Math.floor(ackDeadlineSeconds / 2)),
 })

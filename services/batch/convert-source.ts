@@ -45,14 +45,19 @@ const encode = async (
   outputPath: string,
 ): Promise<(Encoded & { effort: Effort }) | AttemptResult> => {
   const { binaries, threads } = deps
-  const { encodeBudgetSeconds, ...limits } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
+  const { wallClockLimitSeconds, stallLimitSeconds, ...budgets } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   await using source = await serveSource(sourceFile(deps, task), task.sizeBytes)
   const probed = await probeSource(binaries, source.url, held.signal)
   const unread = sourceFault(source)
   if (unread !== undefined) return unread
   if (probed.kind !== 'probed') return probed
 
-  const planned = planTranscode(probed.facts, preset, { encodeBudgetSeconds, cores: threads })
+  const planned = planTranscode(probed.facts, preset, {
+    ...budgets,
+    cores: threads,
+    costFactor: undefined,
+    sourceBytes: task.sizeBytes,
+  })
   const plan = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(deps.db, held.lease, plan, summariseSource(probed.facts)))) return { kind: 'superseded' }
   if (planned.kind === 'refused') return planned
@@ -64,7 +69,8 @@ const encode = async (
     sourceUrl: source.url,
     outputPath,
     threads,
-    ...limits,
+    wallClockLimitSeconds,
+    stallLimitSeconds,
     signal: held.signal,
     onProgress: held.report,
   })
@@ -79,6 +85,10 @@ const encode = async (
     sourceBytes: task.sizeBytes,
     ...source.record,
   })
+  // Until the rest of it can be given to others, what it has is of no use.
+  if (encoded.kind === 'handed-over') {
+    return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
+  }
   return sourceFault(source) ?? (encoded.kind === 'encoded' ? { ...encoded, effort } : encoded)
 }
 

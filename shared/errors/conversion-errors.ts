@@ -43,6 +43,12 @@ export const conversionErrors = {
     detail:
       'Converting it would take about {estimateSeconds} s, and one conversion may take {limitSeconds} s. Upload a shorter part, or choose a preset with a smaller picture.',
   },
+  duration_too_long: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video is longer than we convert',
+    detail: 'It lasts {durationSeconds} s, and at most {limitSeconds} s are accepted. Cut it and upload the pieces.',
+  },
   conversion_timed_out: {
     status: 422,
     kind: 'permanent',

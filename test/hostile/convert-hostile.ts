@@ -72,10 +72,27 @@ const convert = async (
   const facts = sourceFacts.parse(probed.facts)
   sourceSummary.parse(summariseSource(facts))
   const { encodeBudgetSeconds, ...limits } = LIMITS.conversion
-  const planned = planTranscode(facts, preset, { encodeBudgetSeconds, cores: 2 })
+  const planned = planTranscode(facts, preset, {
+    partBudgetSeconds: encodeBudgetSeconds,
+    wholeBudgetSeconds: encodeBudgetSeconds,
+    cores: 2,
+    costFactor: 1,
+    sourceBytes: 1,
+  })
   if (planned.kind !== 'planned') return planned
   const plan = encodePlan.parse(planned.plan)
-  return await transcodeSource({ ...limits, binaries, plan, sourceUrl, outputPath, threads: 2, signal, onProgress })
+  const result = await transcodeSource({
+    ...limits,
+    binaries,
+    plan,
+    sourceUrl,
+    outputPath,
+    threads: 2,
+    signal,
+    onProgress,
+  })
+  if (result.kind === 'handed-over') throw new Error('nothing was to be handed over')
+  return result
 }
 
 // Nobody looks at it here.

@@ -24,9 +24,17 @@ export type PlanPart = z.infer<typeof planPart>
 export const encodePlan = z.strictObject({
   presetName: z.string(),
   container: preset.shape.container,
+  /** Whether it may be cut, and so encodes in a way that its pieces can be joined. */
+  partable: z.boolean(),
   source: z.strictObject({
+    /** Its family of formats, by the name of SourceFacts: how exactly it can be entered in the middle depends on it. */
+    container: z.string(),
     videoIndex: z.int().nonnegative(),
     audioIndex: z.int().nonnegative().nullable(),
+    /** Where picture and sound begin, in seconds from the source's start, and how many samples a second the sound has. */
+    videoStartSeconds: z.number(),
+    audioStartSeconds: z.number().nullable(),
+    audioSampleRateHz: z.int().positive().nullable(),
     /** Where the used part of the source ends, in seconds from its start, and who says so. */
     endSeconds: z.number().positive(),
     endKnownFrom: z.enum(['video-stream', 'container']),

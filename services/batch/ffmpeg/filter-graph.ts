@@ -1,7 +1,6 @@
-import type { EncodePlan } from './encode-plan.ts'
-
-/** One chain of a filter graph: filters in order, with the labels of what goes in and what comes out. */
-type Chain = { from?: string[]; filters: (string | null)[]; to: string[] }
+import type { EncodePlan, PlanPart } from './encode-plan.ts'
+import { type Chain, renderGraph } from './render-graph.ts'
+import { wholeSound } from './sound-graph.ts'
 
 /**
  * The two graphs of one encode, for ffmpeg's -filter_complex: picture ends in [v], sound (undefined without) in [a].
@@ -9,16 +8,45 @@ type Chain = { from?: string[]; filters: (string | null)[]; to: string[] }
  * sound format half-way makes ffmpeg build that graph anew, which must not start the picture again.
  */
 export const filterGraphs = (plan: EncodePlan): { picture: string; sound: string | undefined } => ({
-  picture: render(plan.frames.intro + plan.frames.outro > 0 ? pictureWithBookends(plan) : [body(plan, 'v')]),
-  sound: plan.audio === null ? undefined : render([sound(plan, plan.audio)]),
+  picture: renderGraph(plan.frames.intro + plan.frames.outro > 0 ? pictureWithBookends(plan) : [body(plan, 'v')]),
+  sound: plan.audio === null ? undefined : wholeSound(plan, plan.audio),
 })
+
+/**
+ * The graph of a part of the picture, for a source whose times are those of the whole even when it was entered in the middle:
+ * the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v].
+ */
+export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string => {
+  const { num, den } = plan.frameRate
+  // The same grid as from 0, for it begins at a whole second and a whole frame; from 0 it would hold the first frame for hours.
+  const gridSeconds = Math.floor(start / num) * den
+  const gridFrame = Math.floor(start / num) * num
+  const chain: Chain = {
+    from: [`0:${plan.source.videoIndex}`],
+    filters: [
+      deinterlaced(plan),
+      `fps=${rate(plan)}:start_time=${gridSeconds}`,
+      'tpad=stop=-1:stop_mode=clone',
+      // Before anything is done to the frames that only lead there.
+      `trim=start_frame=${start - gridFrame}:end_frame=${end - gridFrame}`,
+      'setpts=PTS-STARTPTS',
+      ...fitted(plan),
+      ...centred(plan),
+    ],
+    to: ['v'],
+  }
+  return renderGraph([chain])
+}
+
+// Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
+const deinterlaced = ({ source }: EncodePlan): string | null =>
+  source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
 
 /** Exactly `frames.body` frames of the source at the planned rate, fitted and centred on the canvas. */
 const body = (plan: EncodePlan, to: string): Chain => ({
   from: [`0:${plan.source.videoIndex}`],
   filters: [
-    // Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
-    plan.source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null,
+    deinterlaced(plan),
     // start_time=0: a picture that begins after the sound is preceded by its first frame, so both stay in step.
     `fps=${rate(plan)}:start_time=0`,
     ...fitted(plan),
@@ -87,37 +115,5 @@ const held = (plan: EncodePlan, leg: string, frames: number): Chain => ({
   to: [leg],
 })
 
-/** Sound of exactly the length of the picture: silence during the logo, from its own start to the end of the body otherwise. */
-const sound = (plan: EncodePlan, audio: NonNullable<EncodePlan['audio']>): Chain => {
-  const { intro, body: bodySamples, outro } = audio.samples
-  const ending = [
-    `atrim=end_sample=${bodySamples}`,
-    intro > 0 ? `adelay=${intro}S:all=1` : null,
-    outro > 0 ? `apad=pad_len=${outro}` : null,
-  ]
-  if (audio.from === 'silence' || plan.source.audioIndex === null) {
-    return { filters: [`anullsrc=r=${audio.sampleRateHz}:cl=stereo`, ...ending], to: ['a'] }
-  }
-  return {
-    from: [`0:${plan.source.audioIndex}`],
-    filters: [
-      // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
-      `aresample=${audio.sampleRateHz}:async=1:first_pts=0`,
-      'aformat=channel_layouts=stereo',
-      'apad',
-      ...ending,
-    ],
-    to: ['a'],
-  }
-}
-
 const rate = ({ frameRate }: EncodePlan): string =>
   frameRate.den === 1 ? String(frameRate.num) : `${frameRate.num}/${frameRate.den}`
-
-const render = (chains: Chain[]): string =>
-  chains
-    .map(({ from = [], filters, to }) => {
-      const label = (name: string) => `[${name}]`
-      return `${from.map(label).join('')}${filters.filter((filter) => filter !== null).join(',')}${to.map(label).join('')}`
-    })
-    .join(';')

@@ -10,9 +10,13 @@ export type RunRequest = {
   /** Stops the run; its reason is thrown once ffmpeg is gone. */
   signal: AbortSignal
   wallClockLimitSeconds: number
-  /** The longest time without a new frame or a new byte. */
+  /** The longest time without a new frame, a new byte, or a packet of the source that was read. */
   stallLimitSeconds: number
+  /** At the time limit, ffmpeg is given a tenth of it to write the end of its file, so that what it has can be used. */
+  isKeptAtLimit?: boolean
   onProgress?: (framesDone: number) => void
+  /** Looks at what was read of the source, whenever something was; `stop` ends the run. */
+  onSourceRead?: (record: SourceRecord) => 'go-on' | 'stop'
 }
 
 /** How a run ended, when nobody asked it to. */
@@ -26,7 +30,10 @@ export type RunResult =
       stderrTail: string
     }
   | { kind: 'stalled'; stderrTail: string }
-  | { kind: 'timed-out'; stderrTail: string }
+  /** Frames that had been encoded before it was stopped; `isClosed`: it wrote the end of its file. */
+  | { kind: 'timed-out'; framesDone: number; isClosed: boolean; stderrTail: string }
+  /** What was read of the source was not what the caller wants. */
+  | { kind: 'unsuited'; stderrTail: string }
 
 // ffmpeg ends within 0.2 s of SIGTERM unless it waits for its source, then not at all (run).
 const PATIENCE_AFTER_SIGTERM_MILLISECONDS = 2_000
@@ -49,15 +56,22 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   const ended = exitOf(child)
   const recorder = createSourceRecorder()
   let stderrTail = ''
-  let stoppedFor: 'stalled' | 'timed-out' | 'aborted' | undefined
-  const stop = (why: NonNullable<typeof stoppedFor>) => {
-    if (stoppedFor !== undefined) return
-    stoppedFor = why
+  let framesDone = 0
+  let stopped: { why: 'stalled' | 'timed-out' | 'aborted' | 'unsuited'; framesDone: number } | undefined
+  const stop = (why: NonNullable<typeof stopped>['why']) => {
+    if (stopped !== undefined) return
+    stopped = { why, framesDone }
     child.kill('SIGTERM')
-    killer.start()
+    const isKept = why === 'timed-out' && request.isKeptAtLimit === true
+    const patience = isKept ? request.wallClockLimitSeconds * 100 : 0
+    killer.start(Math.max(PATIENCE_AFTER_SIGTERM_MILLISECONDS, patience))
   }
   const killer = killAfterPatience(child)
-  const abort = () => stop('aborted')
+  const abort = () => {
+    stop('aborted')
+    // Whatever it was given time for is not wanted any more.
+    killer.start(PATIENCE_AFTER_SIGTERM_MILLISECONDS)
+  }
   const dieWithUs = () => child.kill('SIGKILL')
   const wallClock = setTimeout(() => stop('timed-out'), request.wallClockLimitSeconds * 1000)
   const stall = setTimeout(() => stop('stalled'), request.stallLimitSeconds * 1000)
@@ -67,17 +81,31 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   const reading = Promise.all([
     eachText(
       child.stdio[1],
-      watchProgress(request, () => stall.refresh()),
+      watchProgress(
+        (frames) => {
+          framesDone = frames
+          request.onProgress?.(frames)
+        },
+        () => stall.refresh(),
+      ),
     ),
     eachText(child.stdio[2], (text) => {
       stderrTail = (stderrTail + text).slice(-STDERR_TAIL_CHARACTERS)
     }),
-    eachText(child.stdio[3], recorder.add),
+    eachText(child.stdio[3], (text) => {
+      recorder.add(text)
+      stall.refresh()
+      if (request.onSourceRead?.(recorder.record()) === 'stop') stop('unsuited')
+    }),
   ])
   try {
     const [{ exitCode, signalName }] = await Promise.all([ended, reading])
-    if (stoppedFor === 'aborted') throw request.signal.reason
-    if (stoppedFor !== undefined) return { kind: stoppedFor, stderrTail }
+    // An abort that comes while it ends is one, too: nobody wants the result any more.
+    if (stopped?.why === 'aborted' || (stopped !== undefined && request.signal.aborted)) throw request.signal.reason
+    if (stopped?.why === 'timed-out') {
+      return { kind: 'timed-out', framesDone: stopped.framesDone, isClosed: signalName === null, stderrTail }
+    }
+    if (stopped !== undefined) return { kind: stopped.why, stderrTail }
     const sourceRecord = recorder.record()
     return exitCode === 0
       ? { kind: 'finished', sourceRecord, stderrTail }
@@ -105,8 +133,9 @@ const exitOf = (child: ChildProcess) =>
 const killAfterPatience = (child: ChildProcess) => {
   let timer: NodeJS.Timeout | undefined
   return {
-    start: () => {
-      timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_AFTER_SIGTERM_MILLISECONDS)
+    start: (patienceMilliseconds: number) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds)
     },
     cancel: () => clearTimeout(timer),
   }
@@ -120,8 +149,8 @@ const eachText = async (stream: unknown, onText: (text: string) => void): Promis
   for await (const text of stream) onText(String(text))
 }
 
-/** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and the caller with every number of frames. */
-const watchProgress = (request: RunRequest, onRise: () => void) => {
+/** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and `onFrames` with every number of frames. */
+const watchProgress = (onFrames: (framesDone: number) => void, onRise: () => void) => {
   let text = ''
   let frames = 0
   let bytes = 0
@@ -132,6 +161,6 @@ const watchProgress = (request: RunRequest, onRise: () => void) => {
     if (progress.framesDone > frames || progress.bytesWritten > bytes) onRise()
     frames = Math.max(frames, progress.framesDone)
     bytes = Math.max(bytes, progress.bytesWritten)
-    request.onProgress?.(progress.framesDone)
+    onFrames(progress.framesDone)
   }
 }

@@ -1,10 +1,10 @@
-import { scanArgs } from '../ffmpeg/args.ts'
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import { isDurationGuessed } from '../ffmpeg/explain.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
 import { sourceProbeArgs } from '../ffmpeg/probe-args.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
+import { scanArgs } from '../ffmpeg/scan-args.ts'
 import { mainStreams } from './main-streams.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
@@ -125,6 +125,7 @@ const probed = ({ format }: ProbeReport, { video, width, height, audio, endSecon
               codec: audio.codec_name ?? 'unknown',
               channels: audio.channels ?? 0,
               sampleRateHz: audio.sample_rate ?? 0,
+              startSeconds: (audio.start_time ?? start) - start,
             },
     },
   }

@@ -33,6 +33,8 @@ const audioFacts = z.strictObject({
   codec: z.string(),
   channels: z.int().positive(),
   sampleRateHz: z.int().positive(),
+  /** On the same time line as the picture's. */
+  startSeconds: seconds,
 })
 
 /** What is known of a source before anything is decided: plain data. */

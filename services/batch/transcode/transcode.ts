@@ -4,6 +4,7 @@ import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
+import { type HandedOver, handOver } from './hand-over.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { sourceEnd } from './source-end.ts'
@@ -18,6 +19,8 @@ export type TranscodeRequest = {
   outputPath: string
   threads: number
   wallClockLimitSeconds: number
+  /** Counted from this call: then a conversion that may be cut hands over what it has. */
+  handOverAfterSeconds?: number
   stallLimitSeconds: number
   /** The most that the result may take of the disk, which is memory on Cloud Run. */
   outputLimitBytes?: number
@@ -39,8 +42,11 @@ const OUTPUT_LIMIT_BYTES = 2_000_000_000
  * result. A refusal or failure may also be due to a source that broke off under ffmpeg: the caller knows, from its own record
  * of reads, and asks that first. An abort throws the signal's reason once ffmpeg is gone.
  */
-export const transcodeSource = async (request: TranscodeRequest): Promise<Encoded | Refused | Failed> => {
-  const { binaries, plan, signal, wallClockLimitSeconds } = request
+export const transcodeSource = async (request: TranscodeRequest): Promise<Encoded | HandedOver | Refused | Failed> => {
+  const { binaries, plan, signal } = request
+  const startedAt = performance.now()
+  const handOverAfterSeconds = plan.partable ? request.handOverAfterSeconds : undefined
+  const wallClockLimitSeconds = handOverAfterSeconds ?? request.wallClockLimitSeconds
   const run = await runFfmpeg({
     binary: binaries.ffmpeg,
     argv: ffmpegArgs(plan, {
@@ -52,10 +58,17 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
     }),
     signal,
     wallClockLimitSeconds,
+    isKeptAtLimit: handOverAfterSeconds !== undefined,
     stallLimitSeconds: request.stallLimitSeconds,
     onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
   })
-  if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+  // Nothing else is asked of this source, so that nothing is unsuited.
+  if (run.kind === 'stalled' || run.kind === 'unsuited')
+    return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+  if (run.kind === 'timed-out' && handOverAfterSeconds !== undefined) {
+    const encodeSeconds = (performance.now() - startedAt) / 1000
+    return await handOver({ ...request, container: plan.container.format, encodeSeconds }, run)
+  }
   if (run.kind === 'timed-out') {
     return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Binaries, findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import type { HandedOver } from '@reelway/batch/transcode/hand-over.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/transcode/refusal.ts'
@@ -24,7 +25,7 @@ export const temporaryFolder = async (): Promise<AsyncDisposable & { path: strin
 }
 
 export type Conversion = AsyncDisposable & {
-  result: Encoded | Refused | Failed
+  result: Encoded | HandedOver | Refused | Failed
   /** Of a conversion that got so far. */
   plan: EncodePlan | undefined
   outputPath: string
@@ -50,7 +51,13 @@ export const convertVideo = async (name: VideoName, presetName: PresetName, faul
 
   const probed = await probeSource(await binaries, served.url, signal)
   if (probed.kind !== 'probed') return ended(probed)
-  const planned = planTranscode(probed.facts, presets[presetName], { encodeBudgetSeconds: 480, cores: 2 })
+  const planned = planTranscode(probed.facts, presets[presetName], {
+    partBudgetSeconds: 480,
+    wholeBudgetSeconds: 480,
+    cores: 2,
+    costFactor: 1,
+    sourceBytes: 1,
+  })
   if (planned.kind !== 'planned') return ended(planned)
   const result = await transcodeSource({
     binaries: await binaries,

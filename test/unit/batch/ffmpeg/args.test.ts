@@ -10,7 +10,13 @@ import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { someFacts } from '../transcode/some-facts.ts'
 
 const argvOf = (preset: Preset, facts: SourceFacts): string[] => {
-  const result = planTranscode(facts, preset, { encodeBudgetSeconds: 480, cores: 2 })
+  const result = planTranscode(facts, preset, {
+    partBudgetSeconds: 480,
+    wholeBudgetSeconds: 480,
+    cores: 2,
+    costFactor: 1,
+    sourceBytes: 1,
+  })
   if (result.kind !== 'planned') throw new Error(result.code)
   return ffmpegArgs(result.plan, {
     sourceUrl: 'http://127.0.0.1:8099/secret',
@@ -71,7 +77,16 @@ test('the argv of mp4-720p for a silent source has no sound at all', () => {
     ...SOURCE,
     '-i http://127.0.0.1:8099/secret',
     '-filter_complex [0:0]fps=60:start_time=0,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=3600,setpts=PTS-STARTPTS[v]',
-    ...['-map [v]', '-c:v libx264', '-preset veryfast', '-crf 21', '-threads 2', '-pix_fmt yuv420p', '-g 240'],
+    ...[
+      '-map [v]',
+      '-c:v libx264',
+      '-preset veryfast',
+      '-crf 21',
+      '-x264-params stitchable=1:open-gop=0',
+      '-threads 2',
+      '-pix_fmt yuv420p',
+      '-g 240',
+    ],
     ...[...COLOUR, '-fps_mode:v passthrough', ...NO_METADATA],
     ...['-movflags +faststart', '-video_track_timescale 60000', '-f mp4', '-fs 2000000000 file:/tmp/job/result'],
     ...RECORD('0:0'),

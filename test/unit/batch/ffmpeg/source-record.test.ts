@@ -16,13 +16,21 @@ test('a stream ends at the largest end, not at the end of its last line: B-frame
     HEADER,
     '0,          0,         40,       40,      900, 0x1\n0,         40,        120,       40,      100, 0x2\n0,         80,         80,       40,      100, 0x3\n',
   )
-  assert.deepEqual(video, { packets: 3, lastStartSeconds: 0.12, endSeconds: 0.16 })
+  assert.deepEqual(video, {
+    packets: 3,
+    firstStartSeconds: 0.04,
+    packetsBeforeLastKey: 2,
+    lastStartSeconds: 0.12,
+    endSeconds: 0.16,
+  })
 })
 
 test('lines may be torn anywhere', () => {
   const text = `${HEADER}0, 0, 0, 40, 900, 0x1\n1, 0, 0, 1024, 900, 0x1\n1, 1024, 1024, 1024, 900, 0x1\n`
   assert.deepEqual(recordOf(...text), recordOf(text))
-  assert.deepEqual(recordOf(text)[1], { packets: 2, lastStartSeconds: 1024 / 48000, endSeconds: 2048 / 48000 })
+  assert.equal(recordOf(text)[1]?.packets, 2)
+  assert.equal(recordOf(text)[1]?.lastStartSeconds, 1024 / 48000)
+  assert.equal(recordOf(text)[1]?.endSeconds, 2048 / 48000)
 })
 
 test('a packet without a shown time counts by its decoding time', () => {
@@ -30,7 +38,23 @@ test('a packet without a shown time counts by its decoding time', () => {
 })
 
 test('a stream without packets has begun nowhere', () => {
-  assert.deepEqual(recordOf(HEADER)[0], { packets: 0, lastStartSeconds: -1, endSeconds: -1 })
+  assert.deepEqual(recordOf(HEADER)[0], {
+    packets: 0,
+    firstStartSeconds: null,
+    packetsBeforeLastKey: 0,
+    lastStartSeconds: -1,
+    endSeconds: -1,
+  })
+})
+
+test('the packets before the last key packet are those that can be kept of an encode that was stopped', () => {
+  const lines = [
+    '0, 0, 0, 40, 9, 0x1',
+    '0, 40, 40, 40, 9, 0x1, F=0x0',
+    '0, 80, 80, 40, 9, 0x1, F=0x5',
+    '0, 120, 120, 40, 9, 0x1, F=0x4',
+  ]
+  assert.equal(recordOf(`${HEADER}${lines.join('\n')}\n`)[0]?.packetsBeforeLastKey, 2)
 })
 
 test('an endless line is not kept', () => {

@@ -9,7 +9,13 @@ import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import { someFacts } from './some-facts.ts'
 
-const limits = { encodeBudgetSeconds: 480, cores: 2 }
+const limits = {
+  partBudgetSeconds: 480,
+  wholeBudgetSeconds: 480,
+  cores: 2,
+  costFactor: 1,
+  sourceBytes: 1,
+}
 
 const planned = (facts: SourceFacts, preset: Preset) => {
   const result = planTranscode(facts, preset, limits)
@@ -79,14 +85,20 @@ test('an untagged picture is taken for BT.601 up to 576 lines, whichever way it 
   assert.equal(matrixOf(640, 360, 'bt709'), null)
 })
 
-test('a video whose encode would not fit the budget is refused with the two numbers', () => {
+test('a video whose encode would not fit the budget is refused with the two numbers when its preset cannot be cut', () => {
   const facts = someFacts({ durationSeconds: 36_000, video: { endSeconds: 36_000 } })
-  const result = planTranscode(facts, mp4720p, limits)
+  const result = planTranscode(facts, { ...mp4720p, partable: false }, limits)
   assert.equal(result.kind, 'refused')
   if (result.kind !== 'refused') return
   assert.equal(result.code, 'video_too_long')
   assert.equal(result.parameters.limitSeconds, 480)
   assert.ok(Number(result.parameters.estimateSeconds) > 480)
+})
+
+test('more than twelve hours are refused with the two numbers', () => {
+  const result = planTranscode(someFacts({ video: { endSeconds: 43_201 } }), mp4720p, limits)
+  assert.equal(result.kind === 'refused' && result.code, 'duration_too_long')
+  assert.deepEqual(result.kind === 'refused' && result.parameters, { durationSeconds: 43_201, limitSeconds: 43_200 })
 })
 
 test('the same long video is no trouble for league, which takes its first 18 s', () => {

@@ -26,5 +26,8 @@ export const someFacts = (
     endKnownFrom: 'video-stream',
     ...changes.video,
   },
-  audio: changes.audio === undefined ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000 } : changes.audio,
+  audio:
+    changes.audio === undefined
+      ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000, startSeconds: 0 }
+      : changes.audio,
 })

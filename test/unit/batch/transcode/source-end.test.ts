@@ -9,11 +9,23 @@ import { someFacts } from './some-facts.ts'
 const planOf = (endKnownFrom: 'video-stream' | 'container', framesPerSecond = 60): EncodePlan => {
   const rate = { num: framesPerSecond, den: 1 }
   const facts = someFacts({ video: { endSeconds: 10, endKnownFrom, averageFrameRate: rate, baseFrameRate: rate } })
-  const result = planTranscode(facts, mp4720p, { encodeBudgetSeconds: 480, cores: 2 })
+  const result = planTranscode(facts, mp4720p, {
+    partBudgetSeconds: 480,
+    wholeBudgetSeconds: 480,
+    cores: 2,
+    costFactor: 1,
+    sourceBytes: 1,
+  })
   if (result.kind !== 'planned') throw new Error(result.code)
   return result.plan
 }
-const upTo = (endSeconds: number) => ({ packets: 100, lastStartSeconds: endSeconds - 0.01, endSeconds })
+const upTo = (endSeconds: number) => ({
+  packets: 100,
+  firstStartSeconds: 0,
+  packetsBeforeLastKey: 90,
+  lastStartSeconds: endSeconds - 0.01,
+  endSeconds,
+})
 
 test('a source that goes on to its end, or past it, is complete', () => {
   assert.equal(sourceEnd(planOf('video-stream'), [upTo(10), upTo(10)]).kind, 'complete')
@@ -49,7 +61,10 @@ test('sound that goes on to the end of the container explains a picture that end
 test('a source without one packet of picture is empty', () => {
   assert.equal(sourceEnd(planOf('container'), []).kind, 'empty')
   assert.equal(
-    sourceEnd(planOf('container'), [{ packets: 0, lastStartSeconds: -1, endSeconds: -1 }, upTo(10)]).kind,
+    sourceEnd(planOf('container'), [
+      { packets: 0, firstStartSeconds: null, packetsBeforeLastKey: 0, lastStartSeconds: -1, endSeconds: -1 },
+      upTo(10),
+    ]).kind,
     'empty',
   )
 })

@@ -1,0 +1,102 @@
+import type { Binaries } from '../ffmpeg/binaries.ts'
+import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
+import { partArgs } from '../ffmpeg/part-args.ts'
+import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
+import type { SourceRecord } from '../ffmpeg/source-record.ts'
+import { type EntryPoint, entryPoints } from './entry-points.ts'
+import { type HandedOver, handOver } from './hand-over.ts'
+import { outcomeOfExit } from './outcome-of-exit.ts'
+import { partProgress } from './part-progress.ts'
+import type { Failed, Refused } from './refusal.ts'
+import { verifyPart } from './verify-part.ts'
+
+export type PartRequest = {
+  binaries: Binaries
+  plan: EncodePlan
+  part: PlanPart
+  /** Our loopback source. */
+  sourceUrl: string
+  /** A file that does not exist yet, in a folder of the caller's. */
+  outputPath: string
+  threads: number
+  /** Counted from this call: then it hands over what it has. */
+  handOverAfterSeconds: number
+  stallLimitSeconds: number
+  /** The most that the part may take of the disk, which is memory on Cloud Run. */
+  outputLimitBytes?: number
+  signal: AbortSignal
+  /** From 0 to 1 of the part, a few times a second, never less than before. */
+  onProgress: (fraction: number) => void
+}
+
+/** The part lies at the output path as an mp4; `lead` samples of its track come before the first that belongs to it. */
+export type EncodedPart = { kind: 'encoded-part'; lead: number; sizeBytes: number; encodeSeconds: number }
+
+// A part takes minutes; at 27 Mb/s, far more than any preset makes of a real video, ten of them take this.
+const OUTPUT_LIMIT_BYTES = 2_000_000_000
+
+/**
+ * Encodes one part of a plan from a source that is entered just before it, and proves that what was made is all of it. A
+ * refusal or failure may also be due to a source that broke off under ffmpeg: the caller knows, from its own record of reads,
+ * and asks that first. An abort throws the signal's reason once ffmpeg is gone.
+ */
+export const encodePart = async (request: PartRequest): Promise<EncodedPart | HandedOver | Refused | Failed> => {
+  const { plan, part } = request
+  const startedAt = performance.now()
+  const secondsSince = () => (performance.now() - startedAt) / 1000
+  for (const entry of entryPoints(plan, part)) {
+    const run = await runPart(request, entry, request.handOverAfterSeconds - secondsSince())
+    if (run.kind === 'unsuited') continue
+    if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+    if (run.kind === 'failed') {
+      // Past the last key frame some containers give nothing.
+      if (entry.fromSeconds !== null && !hasStarted(run.sourceRecord)) continue
+      return outcomeOfExit(run, 'conversion_failed')
+    }
+    if (run.kind === 'timed-out') {
+      const handedOver = await handOver({ ...request, container: 'mp4', encodeSeconds: secondsSince() }, run)
+      return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
+    }
+    if (!hasLanded(run.sourceRecord, entry)) continue
+    const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
+    if (verdict.kind === 'rejected') {
+      return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
+    }
+    const { lead, sizeBytes } = verdict
+    return { kind: 'encoded-part', lead, sizeBytes, encodeSeconds: secondsSince() }
+  }
+  // Not even reading from the beginning met one packet of the stream.
+  return { kind: 'refused', code: 'source_undecodable', parameters: {} }
+}
+
+const runPart = (request: PartRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
+  const { binaries, plan, part } = request
+  const progress = partProgress(plan, part)
+  return runFfmpeg({
+    binary: binaries.ffmpeg,
+    argv: partArgs(plan, part, entry.fromSeconds, {
+      sourceUrl: request.sourceUrl,
+      outputPath: request.outputPath,
+      threads: request.threads,
+      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+    }),
+    signal: request.signal,
+    wallClockLimitSeconds: Math.max(0, remainingSeconds),
+    isKeptAtLimit: true,
+    stallLimitSeconds: request.stallLimitSeconds,
+    onProgress: (framesDone) => request.onProgress(progress.ofFrames(framesDone)),
+    onSourceRead: (record) => {
+      if (hasStarted(record) && !hasLanded(record, entry)) return 'stop'
+      request.onProgress(progress.ofSource(record))
+      return 'go-on'
+    },
+  })
+}
+
+const hasStarted = ([stream]: SourceRecord): boolean => stream !== undefined && stream.firstStartSeconds !== null
+
+/** Whether the reading began early enough: only then are the frames and samples those of the whole. */
+const hasLanded = (record: SourceRecord, { latestSeconds }: EntryPoint): boolean => {
+  const firstSeconds = record[0]?.firstStartSeconds ?? null
+  return latestSeconds === null || (firstSeconds !== null && firstSeconds <= latestSeconds)
+}

@@ -1,0 +1,46 @@
+import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
+import { partSound } from '../ffmpeg/part-sound.ts'
+
+/** Where a source is entered for a part. */
+export type EntryPoint = {
+  /** What ffmpeg is asked for; null: the beginning of the source. */
+  fromSeconds: number | null
+  /** The first packet that is read must begin no later, or what is decoded is not what the whole would have; null: any is good. */
+  latestSeconds: number | null
+}
+
+// These say where their key frames are, and are entered at the one before. The second covers what needs a frame's neighbours.
+const INDEXED: ReadonlySet<string> = new Set(['mp4', 'matroska', 'avi'])
+const INDEXED_MARGIN_SECONDS = 1
+// The others are entered by their clock, at any packet: recordings from the air have a key frame every few seconds.
+const MARGIN_SECONDS = 10
+const WIDENING = 6
+// Sound needs no key frame, but its decoder and the clock of the source some packets.
+const SOUND_MARGIN_SECONDS = 1
+
+/**
+ * Where to enter the source for a part, in the order in which to try: a little before it, then six times as far each time,
+ * for a key frame may be farther away than was thought, and at last the beginning.
+ */
+export const entryPoints = (plan: EncodePlan, part: PlanPart): EntryPoint[] => {
+  const { source } = plan
+  const isPicture = part.stream === 'picture'
+  const startSeconds = isPicture ? secondsOfFrame(plan, part.start) : secondsOfSound(plan, part)
+  const streamStartSeconds = isPicture ? source.videoStartSeconds : (source.audioStartSeconds ?? 0)
+  const isIndexed = INDEXED.has(source.container)
+  const first = isPicture && isIndexed ? INDEXED_MARGIN_SECONDS : isIndexed ? SOUND_MARGIN_SECONDS : MARGIN_SECONDS
+  const points: EntryPoint[] = []
+  for (
+    let margin = first;
+    part.start > 0 && startSeconds - margin > Math.max(0, streamStartSeconds);
+    margin *= WIDENING
+  ) {
+    points.push({ fromSeconds: startSeconds - margin, latestSeconds: startSeconds })
+  }
+  return [...points, { fromSeconds: null, latestSeconds: null }]
+}
+
+const secondsOfFrame = ({ frameRate }: EncodePlan, frame: number): number => (frame * frameRate.den) / frameRate.num
+
+const secondsOfSound = (plan: EncodePlan, part: PlanPart): number =>
+  plan.audio === null ? 0 : partSound(plan, plan.audio, part).firstSample / plan.audio.sampleRateHz
