@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
 import { callerOf, taskIn } from '../../support/call.ts'
-import { newTask } from '../../support/rows.ts'
+import { completedTask } from '../../support/completed-task.ts'
 import { startTestWeb } from '../../support/web.ts'
 
 const web = await startTestWeb()
@@ -12,30 +10,8 @@ const { token, userId } = await web.newAccount()
 
 const result = Buffer.from('the result')
 
-/** A completed task whose result is in the storage, as the API answers it. */
-const completed = async (fileName: string, extension = 'mp4', contentType = 'video/mp4') => {
-  const { id } = await newTask(web.db, userId, { status: 'completed', progress: 1, sourceGeneration: '1', fileName })
-  const objectName = outputObjectName(id, randomUUID(), `league.${extension}`)
-  await web.deps.outputs.file(objectName).save(result, { contentType: 'application/octet-stream' })
-  const [{ generation, crc32c }] = await web.deps.outputs.file(objectName).getMetadata()
-  await web.db
-    .insertInto('outputs')
-    .values({
-      taskId: id,
-      name: 'video',
-      objectName,
-      generation: String(generation),
-      contentType,
-      sizeBytes: result.length,
-      crc32c: crc32c ?? '',
-      width: 640,
-      height: 360,
-      durationSeconds: 20,
-      encoder: 'test',
-    })
-    .execute()
-  return { id, objectName }
-}
+const completed = (fileName: string, extension = 'mp4', contentType = 'video/mp4') =>
+  completedTask(web, userId, { fileName, bytes: result, extension, contentType })
 
 const outputOf = async (id: string) => {
   const [output] = taskIn(await call('GET', `/api/tasks/${id}`, { token })).outputs
