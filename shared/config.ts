@@ -37,6 +37,16 @@ export const commonVariables = {
     .min(3)
     .default('jobs-candidate')
     .describe('Pub/Sub topic of the jobs that the candidate revision of a deployment works on'),
+  // Twice the instances of batch (infra/gcp/run/batch.yaml): each has its next job waiting for it in Pub/Sub.
+  DISPATCH_WINDOW: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(10)
+    .describe(
+      'most jobs that are published or running at a time, so that the turns of users are kept: twice the instances of batch',
+    ),
 }
 
 /** What a program reads that does one thing to the database and ends: the migration, a redrive. */

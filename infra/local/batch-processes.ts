@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startInstances } from './instances.ts'
 import type { LocalKeys } from './keys.ts'
-import { batchEnvironment, type Neighbours, named } from './service-environment.ts'
+import { batchEnvironment, dispatchWindow, type Neighbours, named } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import type { StackOptions } from './stack.ts'
 
@@ -65,7 +65,7 @@ export const startBatch = async (
 
 // A new instance on Cloud Run has an empty folder, whatever became of the one before.
 const startOne = async (
-  { directory, push, batchVariables, commands }: StackOptions,
+  { directory, push, conversionsAtOnce, batchVariables, commands }: StackOptions,
   keys: LocalKeys,
   neighbours: Neighbours,
   { name, work }: { name: string; work: string },
@@ -74,6 +74,7 @@ const startOne = async (
   await mkdir(work, { recursive: true })
   const environment = {
     ...named(name, batchEnvironment(keys, neighbours, work)),
+    ...dispatchWindow(conversionsAtOnce),
     ...(push.ackDeadlineSeconds !== undefined && { ACK_DEADLINE_SECONDS: String(push.ackDeadlineSeconds) }),
     ...batchVariables,
   }

@@ -46,6 +46,12 @@ export const batchEnvironment = (keys: LocalKeys, neighbours: Neighbours, workDi
   WORK_DIR: workDirectory,
 })
 
+/** How many jobs may be in flight, for web and batch alike: twice what is converted at a time, as on Cloud Run, unless the caller says so. */
+export const dispatchWindow = (conversionsAtOnce: number): Environment => ({
+  DISPATCH_WINDOW: String(Math.max(10, 2 * conversionsAtOnce)),
+  ...inherited('DISPATCH_WINDOW'),
+})
+
 /** The environment with the database told, in pg_stat_activity's application_name, who asks. */
 export const named = (name: string, environment: Environment): Environment => {
   if (environment.DATABASE_URL === undefined) return environment

@@ -15,7 +15,7 @@ import { loadKeys } from './keys.ts'
 import { endLeftoverPostgres } from './leftover-postgres.ts'
 import type { PubSubServer } from './pubsub/server.ts'
 import { startScheduler } from './scheduler.ts'
-import { named, webEnvironment } from './service-environment.ts'
+import { dispatchWindow, named, webEnvironment } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import type { StorageServer } from './storage/server.ts'
 import type { TetheredProcess } from './tethered-process.ts'
@@ -91,7 +91,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     startService(
       'web',
       folder('logs/web.log'),
-      named('web', webEnvironment(keys, neighbours, port)),
+      { ...named('web', webEnvironment(keys, neighbours, port)), ...dispatchWindow(options.conversionsAtOnce) },
       options.commands?.web,
     )
   const running = { web: await startWeb(options.webPort) }

@@ -4,7 +4,8 @@ import { rejectUpload } from '../db/tasks/reject-upload.ts'
 import type { TaskRow } from '../db/tasks/task-row.ts'
 import { type ReelwayError, reelwayError } from '../errors/reelway-error.ts'
 import { currentTraceparent } from '../http/request-context.ts'
-import { type Publishing, publishJob } from '../message/publish.ts'
+import { dispatch } from '../message/dispatch.ts'
+import type { Publishing } from '../message/publish.ts'
 import { deleteObject } from '../storage/delete-objects.ts'
 import { type ObjectFacts, readObjectFacts } from '../storage/object-facts.ts'
 import { sourceObjectName } from '../storage/object-names.ts'
@@ -21,12 +22,12 @@ export type Accepted =
 
 /**
  * Takes the upload of a task: checks what Cloud Storage has against what was announced, queues the task with exactly that
- * generation, publishes its job. Called by the client through web and by the bucket's notification through batch, in any order
+ * generation, and lets its job have its turn. Called by the client through web and by the bucket's notification through batch, in any order
  * and any number of times.
  */
 export const acceptUpload = async (
-  deps: Publishing & { uploads: Bucket },
-  task: Pick<TaskRow, 'id' | 'status' | 'lane' | 'sizeBytes' | 'announcedCrc32c' | 'sourceGeneration' | 'deletedAt'>,
+  deps: Publishing & { uploads: Bucket; config: { DISPATCH_WINDOW: number } },
+  task: Pick<TaskRow, 'id' | 'status' | 'sizeBytes' | 'announcedCrc32c' | 'sourceGeneration' | 'deletedAt'>,
 ): Promise<Accepted> => {
   if (task.sourceGeneration !== null && task.deletedAt === null) return { kind: 'already-accepted' }
   const name = sourceObjectName(task.id)
@@ -42,10 +43,9 @@ export const acceptUpload = async (
     await deleteObject(deps.uploads, name, object.generation)
     return { kind: 'rejected', error: mismatch }
   }
-  const traceparent = currentTraceparent()
-  const queued = await queueTask(deps.db, task.id, object, traceparent)
+  const queued = await queueTask(deps.db, task.id, object, currentTraceparent())
   if (queued === undefined) return { kind: 'already-accepted' }
-  await publishJob(deps, { id: queued.jobId, traceparent, lane: task.lane })
+  await dispatch(deps, deps.config.DISPATCH_WINDOW)
   return { kind: 'queued', jobId: queued.jobId }
 }
 

@@ -1,5 +1,8 @@
+import { forgetEncodeCosts } from '@reelway/shared/db/encode-costs/forget.ts'
 import { forgetIdempotencyKeys } from '@reelway/shared/db/idempotency-keys/forget.ts'
+import { type DispatchedJob, dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
+import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
 import { forgetUnusedRateLimits } from '@reelway/shared/db/rate-limits/reset.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
@@ -9,18 +12,27 @@ import { deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
 import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import type { RequestHandler } from 'express'
 import type { Dependencies } from '../dependencies.ts'
+import { sweepParts } from '../sweep-parts.ts'
 
 /** One look handles so many of each kind; the next look, a minute later, goes on. */
 const BATCH_SIZE = 200
 
 /**
- * POST /jobs/reap, called by the scheduler every minute: publishes jobs that no message will bring back, expires abandoned
- * uploads, removes what is left of deleted tasks, and forgets what is out of date. Each step is tried; 503 if one failed.
+ * POST /jobs/reap, called by the scheduler every minute: publishes jobs that no message will bring back, and those whose turn it
+ * is, expires abandoned uploads, removes what is left of deleted tasks and of parts, and forgets what is out of date. Each step is
+ * tried; 503 if one failed.
  */
 export const reap =
   (deps: Dependencies): RequestHandler =>
   async (_request, response) => {
-    const steps = { requeued: requeue, expired: expire, purged: purge, forgotten: forget }
+    const steps = {
+      requeued: requeue,
+      dispatched: dispatchDue,
+      expired: expire,
+      purged: purge,
+      swept: sweep,
+      forgotten: forget,
+    }
     const counts: Record<string, number> = {}
     let failed = false
     for (const [name, step] of Object.entries(steps)) {
@@ -35,8 +47,13 @@ export const reap =
     response.status(failed ? 503 : 200).json(counts)
   }
 
-const requeue = async (deps: Dependencies): Promise<number> => {
-  const jobs = await requeueStaleJobs(deps.db, BATCH_SIZE)
+const requeue = async (deps: Dependencies): Promise<number> =>
+  publishAll(deps, await requeueStaleJobs(deps.db, BATCH_SIZE))
+
+const dispatchDue = async (deps: Dependencies): Promise<number> =>
+  publishAll(deps, await dispatchJobs(deps.db, deps.config.DISPATCH_WINDOW))
+
+const publishAll = async (deps: Dependencies, jobs: DispatchedJob[]): Promise<number> => {
   await Promise.all(jobs.map((job) => publishJob(deps, job)))
   return jobs.length
 }
@@ -53,6 +70,9 @@ const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
     await deleteObjectsOfTask(uploads, outputs, taskId)
     await purgeTask(db, taskId)
   })
+
+const sweep = async (deps: Dependencies): Promise<number> =>
+  eachTask(await listLeftoverParts(deps.db, BATCH_SIZE), (taskId) => sweepParts(deps, taskId))
 
 /**
  * Does something to each task, whatever becomes of the others. Throws all failures together at the end, which comes early when the
@@ -72,5 +92,6 @@ const forget = async ({ db }: Dependencies): Promise<number> => {
   await forgetIdempotencyKeys(db)
   await forgetUnusedRateLimits(db)
   await forgetEndedSessions(db)
+  await forgetEncodeCosts(db)
   return 0
 }

@@ -2,7 +2,7 @@ import { retryTask as retry } from '@reelway/shared/db/tasks/retry.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { currentTraceparent } from '@reelway/shared/http/request-context.ts'
-import { publishJob } from '@reelway/shared/message/publish.ts'
+import { dispatch } from '@reelway/shared/message/dispatch.ts'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
@@ -14,9 +14,8 @@ export const retryTask =
   (deps: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
   async (request, response, userId) => {
     const taskId = taskIdOf(request)
-    const traceparent = currentTraceparent()
-    const retried = await retry(deps.db, userId, taskId, traceparent)
-    if (retried !== undefined) await publishJob(deps, { id: retried.jobId, traceparent, lane: retried.lane })
+    const retried = await retry(deps.db, userId, taskId, currentTraceparent())
+    if (retried !== undefined) await dispatch(deps, deps.config.DISPATCH_WINDOW)
     const { task, outputs } = await findTask(deps, userId, taskId)
     if (retried === undefined)
       throw reelwayError('task_state_conflict', { status: task.status, advice: adviceFor(task) })

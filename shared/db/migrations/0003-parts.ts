@@ -33,6 +33,17 @@ const statements = [
   `create unique index jobs_one_live_assemble on jobs (task_id) where kind = 'assemble' and status in ('queued', 'running')`,
   'create index jobs_part_id on jobs (part_id) where part_id is not null',
 
+  // What giving turns looks at (db/jobs/dispatch.ts): of each user the oldest tasks, and of each task the jobs that wait. Jobs of a
+  // release that knows no turns are published by it, and count as dispatched.
+  `create index tasks_active on tasks (lane, user_id, queued_at, id)
+    where status in ('queued', 'processing') and deleted_at is null`,
+  `create index jobs_waiting on jobs (task_id, queued_at, id)
+    where status = 'queued' and dispatched_at is null and published_at is null`,
+  `create index jobs_in_flight on jobs (task_id)
+    where status in ('queued', 'running') and (status = 'running' or dispatched_at is not null or published_at is not null)`,
+  // What may have left parts behind (db/parts/leftover.ts).
+  'create index tasks_with_plan on tasks (finished_at) where plan_key is not null',
+
   // How long encodes really took, against what the preset's own figures said.
   `create table encode_costs (
     id bigint generated always as identity primary key,

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { ErrorCode } from '../../errors/catalogue.ts'
-import { conversionErrors } from '../../errors/conversion-errors.ts'
+import { transientCodes } from '../../errors/transient-codes.ts'
 import type { Database } from '../schema.ts'
 import { startOver } from './start-over.ts'
 
@@ -9,7 +8,7 @@ const SECONDS_BETWEEN = 12
 
 /**
  * Queues all tasks again that failed in this time for a reason that was ours, each with a new job that has all its attempts before
- * it. Nothing is published: the reaper does that, one every SECONDS_BETWEEN, so that batch is not buried. Redriving again finds none
+ * it. Nothing is published: each waits for its turn, and one more takes part in that every SECONDS_BETWEEN, so that batch is not buried. Redriving again finds none
  * of them. Returns how many there were by the code that they had failed with.
  */
 export const redriveTasks = async (
@@ -22,7 +21,7 @@ export const redriveTasks = async (
         .selectFrom('tasks')
         .select(['id', 'errorCode'])
         .where('status', '=', 'failed')
-        .where('errorCode', 'in', TRANSIENT_CODES)
+        .where('errorCode', 'in', transientCodes)
         .where('finishedAt', '>=', since)
         .where('finishedAt', '<', until)
         .where('deletedAt', 'is', null)
@@ -63,9 +62,3 @@ export const redriveTasks = async (
     .execute()
   return Object.fromEntries(counts.map(({ code, count }) => [code, count]))
 }
-
-const isCode = (code: string): code is ErrorCode & keyof typeof conversionErrors => code in conversionErrors
-
-const TRANSIENT_CODES = Object.keys(conversionErrors)
-  .filter(isCode)
-  .filter((code) => conversionErrors[code].kind === 'transient')

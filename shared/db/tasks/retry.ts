@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely'
-import type { Lane } from '../../lane.ts'
 import type { Database } from '../schema.ts'
 import { startOver } from './start-over.ts'
 
@@ -12,7 +11,7 @@ export const retryTask = async (
   userId: string,
   taskId: string,
   traceparent: string | undefined,
-): Promise<{ jobId: string; lane: Lane } | undefined> => {
+): Promise<{ jobId: string } | undefined> => {
   const job = await db
     .with('retried', (qb) =>
       qb
@@ -38,5 +37,5 @@ export const retryTask = async (
     )
     .returning('id')
     .executeTakeFirst()
-  return job && { jobId: job.id, lane: startOver.lane }
+  return job && { jobId: job.id }
 }
