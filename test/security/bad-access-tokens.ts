@@ -1,6 +1,7 @@
-import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import type { SigningKey } from '@reelway/web/accounts/access-token.ts'
 import jwt from 'jsonwebtoken'
+import { jwtByHand, jwtPart } from './jwt-by-hand.ts'
 
 export type BadToken = {
   title: string
@@ -30,12 +31,12 @@ export const badAccessTokens = ({ kid, secret }: SigningKey, stolen: Stolen): Ba
   const tokens: Record<string, string> = {
     'that has expired': signed({ exp: Math.floor(Date.now() / 1000) - 1 }),
     'that is not valid yet': signed({ nbf: inAnHour() }),
-    'of the algorithm none': `${part({ alg: 'none', typ: 'JWT', kid })}.${part(claims)}.`,
-    'of the algorithm nOnE': `${part({ alg: 'nOnE', typ: 'JWT', kid })}.${part(claims)}.${signature}`,
+    'of the algorithm none': `${jwtPart({ alg: 'none', typ: 'JWT', kid })}.${jwtPart(claims)}.`,
+    'of the algorithm nOnE': `${jwtPart({ alg: 'nOnE', typ: 'JWT', kid })}.${jwtPart(claims)}.${signature}`,
     'of the algorithm HS512': signed({}, { algorithm: 'HS512' }),
     'of the algorithm RS256, signed with a key of its own': signed({}, { algorithm: 'RS256' }, rsa.privateKey),
-    'that says RS256 and is signed with the secret': byHand({ alg: 'RS256', typ: 'JWT', kid }, claims, secret),
-    'that brings its key along': byHand(
+    'that says RS256 and is signed with the secret': jwtByHand({ alg: 'RS256', typ: 'JWT', kid }, claims, secret),
+    'that brings its key along': jwtByHand(
       { alg: 'HS256', typ: 'JWT', kid, jwk: { kty: 'oct', k: OWN_KEY.toString('base64url') } },
       claims,
       OWN_KEY,
@@ -46,10 +47,10 @@ export const badAccessTokens = ({ kid, secret }: SigningKey, stolen: Stolen): Ba
     'whose key id is a path': signed({}, { keyid: '../../dev/null' }),
     'without a key id': jwt.sign(claims, secret, { algorithm: 'HS256' }),
     'signed with another secret': signed({}, {}, OWN_KEY),
-    'signed with nothing': byHand({ alg: 'HS256', typ: 'JWT', kid }, claims, ''),
+    'signed with nothing': jwtByHand({ alg: 'HS256', typ: 'JWT', kid }, claims, ''),
     'without its signature': `${head}.${body}.`,
     'whose signature is cut short': `${head}.${body}.${signature.slice(0, -2)}`,
-    'whose user was changed': `${head}.${part({ ...claims, sub: randomUUID() })}.${signature}`,
+    'whose user was changed': `${head}.${jwtPart({ ...claims, sub: randomUUID() })}.${signature}`,
     'whose user is no id': signed({ sub: 'admin' }),
     'of a session that was revoked': stolen.revokedToken,
     'of a session that has ended': stolen.endedToken,
@@ -84,11 +85,3 @@ export const badAccessTokens = ({ kid, secret }: SigningKey, stolen: Stolen): Ba
 const OWN_KEY = randomBytes(32)
 
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
-
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-/** A token that no library would make: signed with HMAC-SHA256 whatever its header says. */
-const byHand = (header: object, claims: object, key: Buffer | string): string => {
-  const content = `${part(header)}.${part(claims)}`
-  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`
-}
