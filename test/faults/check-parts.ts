@@ -2,6 +2,8 @@ import type { Change, JobChange, PartChange, PartRow } from './history.ts'
 
 /** What is known of a task's parts between two transactions. */
 export type PartsState = {
+  /** only then the parts are counted: they are removed once it has settled */
+  isProcessing: boolean
   planKey: string | null
   partsLeft: number | null
   parts: Map<string, PartRow>
@@ -16,14 +18,14 @@ export const checkParts = (transaction: readonly Change[], state: PartsState): s
   for (const change of transaction) take(change, state)
   const ofPlan = [...state.parts.values()].filter(({ plan_key }) => plan_key === state.planKey)
   const pending = ofPlan.filter(({ status }) => status === 'pending').length
-  if (state.partsLeft !== null) {
+  if (state.isProcessing && state.partsLeft !== null) {
     if (state.partsLeft !== pending) faults.push(`${pending} parts are left, and ${state.partsLeft} are said to be`)
     faults.push(...gaps(ofPlan))
   }
   const assembles = newAssembles(transaction)
   if (assembles > 0 && (state.partsLeft !== 0 || before === 0)) faults.push('assembles before the last part is done')
   if (state.assembles > 1) faults.push('is assembled twice')
-  if (state.partsLeft === 0 && before !== 0 && assembles !== 1)
+  if (state.isProcessing && state.partsLeft === 0 && before !== 0 && assembles !== 1)
     faults.push('has all its parts, and nobody assembles them')
   return faults
 }
@@ -32,6 +34,7 @@ const take = (change: Change, state: PartsState): void => {
   const { before, after } = change
   switch (change.table) {
     case 'tasks':
+      state.isProcessing = change.after?.status === 'processing'
       state.planKey = change.after?.plan_key ?? null
       state.partsLeft = change.after?.parts_left ?? null
       if (change.before?.status !== 'queued' && change.after?.status === 'queued') state.assembles = 0

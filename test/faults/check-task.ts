@@ -16,7 +16,7 @@ const mayFollow: Record<Status, readonly Status[]> = {
 
 /** What is wrong with the life of one task, its outputs and its parts. `changes` are all of the task, in the order of seq. */
 export const checkTask = (id: string, changes: readonly Change[]): string[] => {
-  const state: PartsState = { planKey: null, partsLeft: null, parts: new Map(), assembles: 0 }
+  const state: PartsState = { isProcessing: false, planKey: null, partsLeft: null, parts: new Map(), assembles: 0 }
   const outputs = new Set<string>()
   return inOrderOfCommit(changes).flatMap((transaction) => {
     const faults = [

@@ -10,8 +10,6 @@ export type FaultStack = Awaited<ReturnType<typeof startTestStack>> & {
   hasSmallDisks: boolean
 }
 
-/** The smallest that Pub/Sub allows: what takes more than a third of it is cut into parts. */
-const ACK_DEADLINE_SECONDS = 10
 /** Room for a few results of the clips, and small enough to be filled at once. */
 const DISK_MEGABYTES = 24
 /** Longer than the longest clip of a round would take on this machine by the presets' own figures: so it is cut. */
@@ -23,6 +21,8 @@ const SLOWNESS = 8
  */
 export const startFaultStack = async (options: {
   instances: number
+  /** what takes more than a third of it is cut into parts; 10 is the smallest that Pub/Sub allows */
+  ackDeadlineSeconds: number
   batchVariables?: Record<string, string>
 }): Promise<FaultStack> => {
   const mounting = await mountCommand()
@@ -31,7 +31,7 @@ export const startFaultStack = async (options: {
     batchInstances: options.instances,
     // More than there are instances: some must be refused.
     conversionsAtOnce: options.instances + 2,
-    push: { ackDeadlineSeconds: ACK_DEADLINE_SECONDS, backoffSeconds: { minimum: 0.2, maximum: 1 } },
+    push: { ackDeadlineSeconds: options.ackDeadlineSeconds, backoffSeconds: { minimum: 0.2, maximum: 1 } },
     batchVariables: { FFMPEG_THREADS: '1', ...options.batchVariables },
     commands: {
       web: [process.execPath, main('web')],

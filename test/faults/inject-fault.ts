@@ -72,7 +72,7 @@ const kill = ({ pid }: ServiceProcess, signal: NodeJS.Signals): boolean => {
 }
 
 /** Moves the ends of the leases of one process into the past. Returns how many there were. */
-const endLeases = (stack: FaultStack, { process: { name } }: ServiceProcess): Promise<number> =>
+export const endLeases = (stack: FaultStack, { process: { name } }: ServiceProcess): Promise<number> =>
   withDatabase(stack.databaseUrl, async (client) => {
     const { rowCount } = await client.query(
       `update jobs set lease_expires_at = now() - interval '1 s' where status = 'running' and lease_token::text in (

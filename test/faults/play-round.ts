@@ -28,6 +28,9 @@ export type RoundReport = {
   seconds: number
 }
 
+/** So short that clips of some minutes are cut, and long enough for a part of them on a busy machine. */
+const ACK_DEADLINE_SECONDS = 15
+
 /**
  * Plays a round on a stack of its own: tasks and faults as planned, then the dust settles, then all is checked. `onDone` is called while
  * the stack still runs.
@@ -38,7 +41,7 @@ export const playRound = async (
   onDone: (stack: FaultStack, report: RoundReport) => Promise<void> = async () => undefined,
 ): Promise<RoundReport> => {
   const startedAt = performance.now()
-  await using stack = await startFaultStack({ instances: options.instances })
+  await using stack = await startFaultStack({ instances: options.instances, ackDeadlineSeconds: ACK_DEADLINE_SECONDS })
   const clients = await Promise.all(
     Array.from({ length: options.users }, async () => patientClient(await Client.signUp(stack.webUrl))),
   )

@@ -50,7 +50,8 @@ const stillBusy = async (stack: FaultStack): Promise<string[]> => {
       union all select 'task ' || id || ' ' || status from tasks
         where status in ('awaiting_upload', 'queued', 'processing') and deleted_at is null
       union all select 'the rows of the deleted task ' || id from tasks where deleted_at is not null
-      union all select 'the parts of task ' || task_id || ' (' || count(*) || ')' from parts group by task_id`)
+      union all select 'the parts of task ' || task_id || ' (' || count(*) || ')' from parts group by task_id
+      union all select 'what is left of the parts of task ' || id from tasks where plan_key is not null`)
     return rows.map(({ what }) => what)
   })
   const running = (await encoders(stack)).map((pid) => `the encoder ${pid}`)
