@@ -55,7 +55,7 @@ export const clips = {
     bad('text-named-mp4', 'league', 'not_a_video'),
     bad('sound-only', 'mp4-720p', 'no_picture'),
     bad('cut-moov-last', 'mp4-720p', 'not_a_video'),
-    bad('cut-mp4', 'league', 'source_truncated'),
-    bad('cut-mp4', 'mp4-720p', 'source_truncated'),
+    bad('cut-matroska', 'league', 'source_truncated'),
+    bad('cut-matroska', 'mp4-720p', 'source_truncated'),
   ],
 } as const satisfies Record<string, readonly Clip[]>

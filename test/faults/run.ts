@@ -50,7 +50,9 @@ const main = async (): Promise<boolean> => {
     if (breaches.length === 0) continue
     failed.push(seed)
     console.log([...breaches.map((breach) => `  ${breach}`), ...report.faults.map((fault) => `  ${fault}`)].join('\n'))
-    for (const task of plan.tasks) console.log(`  ${JSON.stringify(task)}`)
+    for (const { user, atMillis, clip, behaviour } of plan.tasks) {
+      console.log(`  ${atMillis} ms: user ${user}, ${clip.video} to ${clip.preset}, ${behaviour}`)
+    }
     await remember(seed)
   }
   console.log(failed.length === 0 ? 'no seed failed' : `failed: seeds ${failed.join(', ')}`)
