@@ -17,7 +17,8 @@ const DEMUXERS = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 
 
 /** The options in front of an untrusted source that is read over HTTP from our loopback server. */
 export const untrustedInput: readonly string[] = [
-  // A file cannot make it read other files or reach the metadata server by name of protocol: only our server's HTTP is left.
+  // No other files, and no other protocols. It allows HTTP to anywhere: what keeps a file from leading there is that no demuxer
+  // on the list below follows addresses, and that childEnvironment leaves only loopback.
   ...['-protocol_whitelist', 'http,tcp'],
   // A playlist named .mp4 is detected by its content and followed whatever the protocols are; only this list stops it (run).
   ...['-format_whitelist', DEMUXERS],
@@ -36,12 +37,15 @@ export const ownVideoInput: readonly string[] = [
 ]
 
 /**
- * The whole environment of a child: no credentials, no proxy settings, messages in English. And no converters of character sets:
- * MPEG-TS has the name of its service converted, for which a statically linked program loads the system's shared libraries and
+ * The whole environment of a child: no credentials, messages in English. A proxy on a port where nobody listens, for all hosts
+ * but loopback: should a file ever lead ffmpeg to another host, such as the metadata server, it gets no further, not even to a
+ * look-up of its name (run). And no converters of character sets: MPEG-TS has the name of its service converted, for which a statically linked program loads the system's shared libraries and
  * crashes (run with @ffprobe-installer 5.2.0 on Debian 12; ffmpeg-static is linked the same way). Nobody reads that name here.
  */
 export const childEnvironment: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
   AV_LOG_FORCE_NOCOLOR: '1',
+  http_proxy: 'http://127.0.0.1:1',
+  no_proxy: '127.0.0.1',
   GCONV_PATH: '/nonexistent',
 }

@@ -54,9 +54,20 @@ const recordOfPart = (plan: EncodePlan, part: PlanPart): string[] => {
   const { frameRate, source, audio } = plan
   if (part.stream === 'picture') {
     const endSeconds = (part.end * frameRate.den) / frameRate.num
-    return recordArgs([source.videoIndex], endSeconds + RECORD_AHEAD_SECONDS)
+    return recordArgs(recorded(plan, source.videoIndex), endSeconds + RECORD_AHEAD_SECONDS)
   }
   if (audio === null || source.audioIndex === null) return []
   const endSeconds = partSound(plan, audio, part).endSample / audio.sampleRateHz
-  return recordArgs([source.audioIndex], endSeconds + RECORD_AHEAD_SECONDS)
+  return recordArgs(recorded(plan, source.audioIndex), endSeconds + RECORD_AHEAD_SECONDS)
+}
+
+// Of these, what is not used is not read. The times of the others count from the first packet of whatever is used (run: an
+// mpegts whose sound begins 23 ms before its picture), so that a part must use what the whole uses.
+const COUNTS_FROM_ITS_START: ReadonlySet<string> = new Set(['mp4', 'matroska', 'avi', 'flv', 'asf'])
+
+/** The stream that a part is made of, and first of all. */
+const recorded = ({ source }: EncodePlan, index: number): number[] => {
+  if (COUNTS_FROM_ITS_START.has(source.container)) return [index]
+  const used = source.audioIndex === null ? [source.videoIndex] : [source.videoIndex, source.audioIndex]
+  return [index, ...used.filter((other) => other !== index)]
 }

@@ -7,7 +7,7 @@ import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
-import { sourceEnd } from './source-end.ts'
+import { shortSource } from './short-source.ts'
 import { type Verified, verifyOutput } from './verify.ts'
 
 export type TranscodeRequest = {
@@ -91,20 +91,4 @@ const outcomeOfFailure = (
 ): Refused | Failed => {
   const outcome = outcomeOfExit(run, 'conversion_failed')
   return outcome.code === 'source_undecodable' ? (shortSource(plan, run.sourceRecord) ?? outcome) : outcome
-}
-
-const shortSource = (plan: EncodePlan, record: SourceRecord): Refused | undefined => {
-  const end = sourceEnd(plan, record)
-  switch (end.kind) {
-    case 'complete':
-      return undefined
-    case 'empty':
-      return { kind: 'refused', code: 'source_undecodable', parameters: {} }
-    case 'truncated': {
-      const { announcedSeconds, foundSeconds } = end
-      return { kind: 'refused', code: 'source_truncated', parameters: { announcedSeconds, foundSeconds } }
-    }
-    default:
-      return end satisfies never
-  }
 }
