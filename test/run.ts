@@ -19,7 +19,9 @@ const FILE_TIMEOUT_MILLIS = 600_000
 const main = async (): Promise<boolean> => {
   const chosen = process.argv.slice(2)
   const folders =
-    chosen.length > 0 ? chosen : ['test/unit', 'test/integration', 'test/contract', 'test/acceptance', 'test/deploy']
+    chosen.length > 0
+      ? chosen
+      : ['test/unit', 'test/integration', 'test/contract', 'test/acceptance', 'test/security', 'test/deploy']
   await ensureFfmpeg(process.env)
   if (chosen.length === 0 && !(await runChecks())) return false
 
