@@ -18,13 +18,15 @@ const CANDIDATES = 1_000
  * the window. Jobs of the candidate's lane go at once and do not count.
  *
  * One at a time, by a lock of its own: each sees what the one before has given. Of each user no more jobs are looked at than could be
- * given, so that what waits costs little: see MEASURED.
+ * given, so that it costs by users and hardly by what waits. Processor time of PostgreSQL 18 for one turn (run, November 2026): 5 ms
+ * with 2,000 jobs of one user waiting, 8 ms with 100,000 of 50 users, 74 ms with 100,000 of 1,000 users.
  */
 export const dispatchJobs = async (db: Kysely<Database>, window: number): Promise<DispatchedJob[]> => {
   // Most find nothing: what waits was committed before its dispatch, so one look without the lock is enough.
   if (!(await anyWaits(db))) return []
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${TURNS_LOCK})`.execute(trx)
+    // Compiling the statement would take many times as long as running it: its cost is far overestimated.
+    await sql`select set_config('jit', 'off', true), pg_advisory_xact_lock(${TURNS_LOCK})`.execute(trx)
     return giveTurns(trx, window)
   })
 }

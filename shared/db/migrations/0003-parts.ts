@@ -55,6 +55,11 @@ const statements = [
   'create index encode_costs_of_preset on encode_costs (preset, id)',
 ]
 
+/** A rule on a column that was there, but only for jobs of a kind that no release before makes. */
+export const deliberate = [
+  "new unique index on jobs unique btree (task_id) WHERE ((kind = 'assemble'::text) AND (status = ANY (ARRAY['queued'::text, 'running'::text])))",
+]
+
 /** Long videos are cut into parts, jobs wait for their turn, and what encodes cost is remembered. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db)

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { sweepParts } from '@reelway/batch/sweep-parts.ts'
+import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
+import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
+import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
+import { deleteParts } from '@reelway/shared/storage/delete-objects.ts'
+import { outputObjectName, partObjectName } from '@reelway/shared/storage/object-names.ts'
+import { sql } from 'kysely'
+import { type LocalPlace, openLocalPlace } from '../../contract/storage-place.ts'
+import { cutTask, pictureParts } from '../../support/cut-task.ts'
+import { openTestDatabase } from '../../support/database.ts'
+
+const { db } = await openTestDatabase()
+
+describe('sweeping parts', () => {
+  let place: LocalPlace
+  before(async () => {
+    place = await openLocalPlace()
+  })
+  after(() => place.close())
+
+  const bucket = () => place.storage.bucket('contract')
+  const names = async () => (await bucket().getFiles())[0].map(({ name }) => name)
+
+  /** A cancelled task whose leases have ended, with an object of a part, one of a holder who died, and an output. */
+  const cancelledTask = async () => {
+    const { task, held } = await cutTask(db, pictureParts(1))
+    const [part] = held
+    assert.ok(part)
+    const objects = {
+      stored: partObjectName(task.id, part.partId, part.lease.token),
+      lost: partObjectName(task.id, part.partId, 'another'),
+      output: outputObjectName(task.id, part.lease.token, 'video.mp4'),
+    }
+    for (const name of Object.values(objects)) await bucket().file(name).save('content')
+    await cancelTask(db, task.userId, task.id)
+    await db
+      .updateTable('jobs')
+      .set({ leaseExpiresAt: sql<Date>`now() - interval '1 s'` })
+      .where('taskId', '=', task.id)
+      .execute()
+    return { task, objects }
+  }
+
+  test('removes all objects of the parts, also those that no row knows, and nothing else', async () => {
+    const { task, objects } = await cancelledTask()
+    await sweepParts({ db, outputs: bucket() }, task.id)
+    const left = await names()
+    assert.deepEqual(
+      [left.includes(objects.stored), left.includes(objects.lost), left.includes(objects.output)],
+      [false, false, true],
+    )
+    assert.deepEqual(await listLeftoverParts(db, 10), [])
+  })
+
+  test('removes nothing of a task that was retried', async () => {
+    const { task, objects } = await cancelledTask()
+    await retryTask(db, task.userId, task.id, undefined)
+    await sweepParts({ db, outputs: bucket() }, task.id)
+    assert.ok((await names()).includes(objects.stored))
+  })
+
+  test('does not touch what is stored after it was decided', async () => {
+    const { task, objects } = await cancelledTask()
+    const later = partObjectName(task.id, 'a-new-part', 'of-a-retry')
+    await deleteParts(bucket(), task.id, async () => {
+      await bucket().file(later).save('content')
+      return true
+    })
+    const left = await names()
+    assert.deepEqual([left.includes(objects.stored), left.includes(later)], [false, true])
+  })
+})
