@@ -33,13 +33,16 @@ export const readTrack = (moov: Buffer, kind: 'vide' | 'soun'): Track => {
     .find((payload) => requireBox(payload, 12, 'mdia', 'hdlr').toString('latin1', 8, 12) === kind)
   if (trak === undefined) throw malformedPart(`a part has no track ${kind}`)
   const stbl = requireBox(trak, 0, 'mdia', 'minf', 'stbl')
-  const sizes = readSizes(requireBox(stbl, 12, 'stsz'))
+  const stsz = requireBox(stbl, 12, 'stsz')
+  // Before anything is made for so many samples as it says.
+  const durations = readDurations(requireBox(stbl, 8, 'stts'), stsz.readUInt32BE(8))
+  const sizes = readSizes(stsz)
   return {
     timescale: readTimescale(requireBox(trak, 24, 'mdia', 'mdhd')),
     entry: readEntry(requireBox(stbl, 16, 'stsd')),
     mediaTime: readMediaTime(findBox(trak, 'edts', 'elst')),
     sizes,
-    durations: readDurations(requireBox(stbl, 8, 'stts'), sizes.length),
+    durations,
     compositions: readCompositions(findBox(stbl, 'ctts'), sizes.length),
     keys: readKeys(findBox(stbl, 'stss'), sizes.length),
     chunks: readChunkTable(stbl, sizes.length),
