@@ -8,6 +8,8 @@ import { withDatabase } from './with-database.ts'
 export type FaultStack = Awaited<ReturnType<typeof startTestStack>> & {
   /** false: the disk of an instance cannot be filled on this machine */
   hasSmallDisks: boolean
+  /** the names of the processes of batch that were ended without a word */
+  killed: Set<string>
 }
 
 /** Room for a few results of the clips, and small enough to be filled at once. */
@@ -45,7 +47,7 @@ export const startFaultStack = async (options: {
     await stack[Symbol.asyncDispose]()
     throw error
   }
-  return Object.assign(stack, { hasSmallDisks: mounting !== undefined })
+  return Object.assign(stack, { hasSmallDisks: mounting !== undefined, killed: new Set<string>() })
 }
 
 /** What to put before a command so that its WORK_DIR is a small disk of its own, which is gone with its last process. */

@@ -17,6 +17,7 @@ export const injectFault = async (stack: FaultStack, fault: Fault): Promise<stri
     case 'stop batch': {
       const batch = chooseBatch(stack, fault.which)
       if (batch === undefined) return 'no instance ran'
+      if (fault.kind === 'kill batch') stack.killed.add(batch.process.name)
       kill(batch, fault.kind === 'kill batch' ? 'SIGKILL' : 'SIGTERM')
       await batch.process.ended
       const taken = fault.kind === 'kill batch' && fault.leaseEnds ? await endLeases(stack, batch) : 0

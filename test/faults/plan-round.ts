@@ -51,6 +51,19 @@ export const planRound = (seed: number, size: { tasks: number; users: number; lo
   return { seed, tasks: tasks.sort(byTime), faults: faults.sort(byTime) }
 }
 
+/** The beginnings of the rounds of several seeds at the same time, with `tasks` of each. */
+export const planRounds = (
+  seeds: readonly [number, ...number[]],
+  size: { tasks: number; users: number; long: boolean },
+): RoundPlan => {
+  const plans = seeds.map((seed) => planRound(seed, size))
+  return {
+    seed: seeds[0],
+    tasks: plans.flatMap(({ tasks }) => tasks),
+    faults: plans.flatMap(({ faults }) => faults).sort((a, b) => a.atMillis - b.atMillis),
+  }
+}
+
 const drawTask = (
   random: SeededRandom,
   { users, long }: { users: number; long: boolean },

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { Client } from '../support/client.ts'
+import { checkAttempts } from './check-attempts.ts'
 import { checkHistory } from './check-history.ts'
 import { checkLeftovers } from './check-leftovers.ts'
 import { checkOutcome } from './check-outcomes.ts'
@@ -88,6 +89,10 @@ export const playRound = async (
   breaches.push(...(await checkLeftovers(stack)))
   const history = await readHistory(stack.databaseUrl)
   breaches.push(...checkHistory(history, [STRANGER]))
+  const log = (await readFile(join(stack.directory, 'logs/batch.log'), 'utf8'))
+    .split('\n')
+    .filter((line) => line !== '')
+  breaches.push(...checkAttempts(history, log, stack.killed))
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const report = { breaches, faults: record, outcomes, history, seconds }
   await onDone(stack, report)

@@ -2,11 +2,12 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureFfmpeg } from '@reelway/local/ensure-ffmpeg.ts'
+import { z } from 'zod'
 import { planRound } from './plan-round.ts'
 import { playRound } from './play-round.ts'
 
 const USAGE =
-  'Usage: npm run test:faults [-- --seed N] [--rounds N] [--tasks N] [--users N] [--instances N] [--short] [--keep FOLDER]'
+  'Usage: npm run test:faults [-- --seed N] [--rounds N] [--tasks N] [--users N] [--instances N] [--short] [--known] [--keep FOLDER]'
 
 const whole = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new TypeError(`${text} is no whole number`)
@@ -14,8 +15,8 @@ const whole = (text: string): number => {
 }
 
 /**
- * npm run test:faults: rounds of tasks on bad days, each with its own seed; the same seed and size give the same plan. `--short` leaves
- * out long tasks. A round that fails is printed with its plan; its logs and history are written below FOLDER.
+ * npm run test:faults: rounds of tasks on bad days, each with its own seed; the same seed and size give the same plan. `--known`: those that
+ * ever failed. `--short` leaves out long tasks. A round that fails is printed with its plan; its logs and history are written below FOLDER.
  */
 const main = async (): Promise<boolean> => {
   const { values } = parseArgs({
@@ -26,14 +27,18 @@ const main = async (): Promise<boolean> => {
       users: { type: 'string', default: '6' },
       instances: { type: 'string', default: '2' },
       short: { type: 'boolean', default: false },
+      known: { type: 'boolean', default: false },
       keep: { type: 'string' },
     },
   })
   await ensureFfmpeg(process.env)
   const size = { tasks: whole(values.tasks), users: whole(values.users), long: !values.short }
   const first = values.seed === undefined ? Date.now() % 1_000_000 : whole(values.seed)
+  const seeds = values.known
+    ? await knownSeeds()
+    : Array.from({ length: whole(values.rounds) }, (_, index) => first + index)
   const failed: number[] = []
-  for (let seed = first; seed < first + whole(values.rounds); seed += 1) {
+  for (const seed of seeds) {
     const plan = planRound(seed, size)
     const report = await playRound(plan, { ...size, instances: whole(values.instances) }, async (stack, done) => {
       if (values.keep === undefined || done.breaches.length === 0) return
@@ -59,12 +64,14 @@ const main = async (): Promise<boolean> => {
   return failed.length === 0
 }
 
+const SEEDS = new URL('seeds.json', import.meta.url)
+
+const knownSeeds = async (): Promise<number[]> => z.array(z.int()).parse(JSON.parse(await readFile(SEEDS, 'utf8')))
+
 /** Every seed that ever failed becomes a test (test/acceptance/faults.test.ts). */
 const remember = async (seed: number): Promise<void> => {
-  const file = new URL('seeds.json', import.meta.url)
-  const seeds: unknown = JSON.parse(await readFile(file, 'utf8'))
-  const known = Array.isArray(seeds) ? seeds.map(Number) : []
-  if (!known.includes(seed)) await writeFile(file, `${JSON.stringify([...known, seed])}\n`)
+  const known = await knownSeeds()
+  if (!known.includes(seed)) await writeFile(SEEDS, `${JSON.stringify([...known, seed])}\n`)
 }
 
 try {
