@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import { encodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import { checkEnd } from '@reelway/batch/transcode/check-end.ts'
+import { encodePart } from '@reelway/batch/transcode/encode-part.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/transcode/refusal.ts'
 import { sourceFacts } from '@reelway/batch/transcode/source-facts.ts'
 import { summariseSource } from '@reelway/batch/transcode/summarise.ts'
-import { type Encoded, transcodeSource } from '@reelway/batch/transcode/transcode.ts'
+import { type Encoded, type TranscodeRequest, transcodeSource } from '@reelway/batch/transcode/transcode.ts'
 import { presets } from '@reelway/shared/presets/catalogue.ts'
 import { sourceSummary } from '@reelway/shared/source-summary.ts'
 import { serveFile } from '../support/serve-file.ts'
@@ -16,9 +18,11 @@ import type { HostileFile } from './hostile-file.ts'
 import { LIMITS } from './limits.ts'
 import type { ProgramWatch } from './watch-programs.ts'
 
+type EncodedInParts = { kind: 'encoded-in-parts' }
+
 /** How one file ended, and what it cost. `threw`: an exception, which batch would take for a passing trouble. */
 export type Ending = {
-  result: Encoded | Refused | Failed | { kind: 'threw'; error: unknown }
+  result: Encoded | EncodedInParts | Refused | Failed | { kind: 'threw'; error: unknown }
   seconds: number
   peakBytes: number
   /** What lay on disk at the end. */
@@ -41,10 +45,12 @@ export const convertHostile = async (
     await writeFile(sourcePath, bytes)
     await using served = await serveFile(sourcePath)
     const startedAt = performance.now()
-    const result = await convert(binaries, preset, served.url, join(folder, 'result')).catch((error: unknown) => ({
-      kind: 'threw' as const,
-      error,
-    }))
+    const result = await convert(binaries, preset, served.url, join(folder, 'result'), bytes.length).catch(
+      (error: unknown) => ({
+        kind: 'threw' as const,
+        error,
+      }),
+    )
     return {
       result,
       seconds: (performance.now() - startedAt) / 1000,
@@ -63,7 +69,8 @@ const convert = async (
   presetName: HostileFile['preset'],
   sourceUrl: string,
   outputPath: string,
-): Promise<Encoded | Refused | Failed> => {
+  uploadBytes: number,
+): Promise<Encoded | EncodedInParts | Refused | Failed> => {
   const preset = presets[presetName]
   const signal = new AbortController().signal
   const probed = await probeSource(binaries, sourceUrl, signal)
@@ -77,22 +84,29 @@ const convert = async (
     wholeBudgetSeconds: encodeBudgetSeconds,
     cores: 2,
     costFactor: 1,
-    sourceBytes: 1,
+    sourceBytes: uploadBytes,
   })
   if (planned.kind !== 'planned') return planned
   const plan = encodePlan.parse(planned.plan)
-  const result = await transcodeSource({
-    ...limits,
-    binaries,
-    plan,
-    sourceUrl,
-    outputPath,
-    threads: 2,
-    signal,
-    onProgress,
-  })
+  const request = { ...limits, binaries, plan, sourceUrl, outputPath, threads: 2, signal, onProgress }
+  if (plan.parts.length > 1) return await convertInParts(request)
+  const result = await transcodeSource(request)
   if (result.kind === 'handed-over') throw new Error('nothing was to be handed over')
   return result
+}
+
+/** The end is proved first; then the first, the middle and the last part stand for all of them. */
+const convertInParts = async (request: TranscodeRequest): Promise<EncodedInParts | Refused | Failed> => {
+  const { parts } = request.plan
+  const checked = await checkEnd(request)
+  if (checked.kind !== 'complete') return checked
+  for (const part of new Set([parts[0], parts[Math.floor(parts.length / 2)], parts.at(-1)])) {
+    if (part === undefined) continue
+    const handOverAfterSeconds = LIMITS.conversion.wallClockLimitSeconds
+    const encoded = await encodePart({ ...request, part, handOverAfterSeconds })
+    if (encoded.kind === 'refused' || encoded.kind === 'failed') return encoded
+  }
+  return { kind: 'encoded-in-parts' }
 }
 
 // Nobody looks at it here.

@@ -7,6 +7,8 @@ export const nameEnding = ({ result }: Pick<Ending, 'result'>): string => {
   switch (result.kind) {
     case 'encoded':
       return 'completed'
+    case 'encoded-in-parts':
+      return 'completed in parts'
     case 'refused':
     case 'failed':
       return result.code

@@ -11,8 +11,13 @@ const explanations: readonly (readonly [RegExp, ErrorCode])[] = [
   [/No space left on device/, 'out_of_disk'],
   // ffmpeg calls this "Cannot allocate memory" as well.
   [/exceeds max_streams/, 'not_a_video'],
-  [/Cannot allocate memory/, 'encoder_crashed'],
+  // The file could not even be opened: a table in it announces more entries than any memory holds.
+  [/http:\S+: Cannot allocate memory\s*$/, 'not_a_video'],
+  // More than one program may have (hardening.ts), wherever it runs and however often: it is the file that asks for it.
+  [/Cannot allocate memory/, 'source_undecodable'],
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/, 'picture_too_large'],
+  // What Matroska's demuxer calls an error of reading is the end of a file that was cut within its header.
+  [/File ended prematurely[\s\S]*Input\/output error\s*$/, 'not_a_video'],
   // Reading from the first byte is out of range only when there is none.
   [/416 Range Not Satisfiable/, 'not_a_video'],
   [

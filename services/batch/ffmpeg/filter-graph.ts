@@ -1,3 +1,4 @@
+import { beforeEnd } from './before-end.ts'
 import type { EncodePlan, PlanPart } from './encode-plan.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
@@ -24,6 +25,7 @@ export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string 
   const chain: Chain = {
     from: [`0:${plan.source.videoIndex}`],
     filters: [
+      `select=${beforeEnd(plan)}`,
       deinterlaced(plan),
       `fps=${rate(plan)}:start_time=${gridSeconds}`,
       'tpad=stop=-1:stop_mode=clone',
@@ -46,9 +48,11 @@ const deinterlaced = ({ source }: EncodePlan): string | null =>
 const body = (plan: EncodePlan, to: string): Chain => ({
   from: [`0:${plan.source.videoIndex}`],
   filters: [
+    `select=${beforeEnd(plan)}`,
     deinterlaced(plan),
     // start_time=0: a picture that begins after the sound is preceded by its first frame, so both stay in step.
-    `fps=${rate(plan)}:start_time=0`,
+    // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
+    `fps=${rate(plan)}:start_time=0:eof_action=pass`,
     ...fitted(plan),
     ...centred(plan),
     // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut.

@@ -39,8 +39,9 @@ export const ownVideoInput: readonly string[] = [
 /**
  * The whole environment of a child: no credentials, messages in English. A proxy on a port where nobody listens, for all hosts
  * but loopback: should a file ever lead ffmpeg to another host, such as the metadata server, it gets no further, not even to a
- * look-up of its name (run). And no converters of character sets: MPEG-TS has the name of its service converted, for which a statically linked program loads the system's shared libraries and
- * crashes (run with @ffprobe-installer 5.2.0 on Debian 12; ffmpeg-static is linked the same way). Nobody reads that name here.
+ * look-up of its name (run). And no converters of character sets: MPEG-TS has the name of its service converted, for which a
+ * statically linked program loads the system's shared libraries and crashes (run with @ffprobe-installer 5.2.0 on Debian 12;
+ * ffmpeg-static is linked the same way). Nobody reads that name here.
  */
 export const childEnvironment: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
@@ -49,3 +50,19 @@ export const childEnvironment: Readonly<Record<string, string>> = {
   no_proxy: '127.0.0.1',
   GCONV_PATH: '/nonexistent',
 }
+
+/**
+ * The most memory that one program may ask for. The largest picture that is accepted takes up to 3 GB (infra/gcp/run/batch.yaml),
+ * the stacks of its threads some hundred MB more, and an instance has 8 GiB, of which 2 GB are the result's.
+ */
+const MEMORY_LIMIT_KILOBYTES = 4 * 1024 * 1024
+
+/**
+ * What to start so that a program is refused more memory than one may have: a file that makes it ask for more then fails by
+ * itself, instead of the instance with whatever else it does. A shell sets the limit and becomes the program; it reads nothing
+ * of argv. Systems without such a limit (macOS) ignore it.
+ */
+export const withinMemory = (binary: string, argv: readonly string[]): { file: string; args: string[] } => ({
+  file: '/bin/sh',
+  args: ['-c', 'ulimit -d "$0" && exec "$@"', String(MEMORY_LIMIT_KILOBYTES), binary, ...argv],
+})

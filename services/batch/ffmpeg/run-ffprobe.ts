@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { childEnvironment } from './hardening.ts'
+import { childEnvironment, withinMemory } from './hardening.ts'
 
 export type ProbeResult =
   | { kind: 'finished'; stdout: string; stderrTail: string }
@@ -28,7 +28,8 @@ export const runFfprobe = async (
       killSignal: 'SIGKILL',
       maxBuffer: OUTPUT_LIMIT_BYTES,
     } as const
-    execFile(binary, [...argv], options, (error, stdout, stderr) => {
+    const { file, args } = withinMemory(binary, argv)
+    execFile(file, args, options, (error, stdout, stderr) => {
       if (signal.aborted) return reject(signal.reason)
       if (error === null) return resolve({ kind: 'finished', stdout, stderrTail: stderr })
       if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return resolve({ kind: 'too-much-output' })

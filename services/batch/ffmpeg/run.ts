@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
-import { childEnvironment } from './hardening.ts'
+import { childEnvironment, withinMemory } from './hardening.ts'
 import { readProgress } from './progress.ts'
 import { createSourceRecorder, type SourceRecord } from './source-record.ts'
 
@@ -47,7 +47,8 @@ const STDERR_TAIL_CHARACTERS = 8_192
  */
 export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   request.signal.throwIfAborted()
-  const child = spawn(request.binary, request.argv, {
+  const { file, args } = withinMemory(request.binary, request.argv)
+  const child = spawn(file, args, {
     env: childEnvironment,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in a terminal reaches us alone, and we decide how ffmpeg ends.

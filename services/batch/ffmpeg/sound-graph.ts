@@ -1,3 +1,4 @@
+import { beforeEnd } from './before-end.ts'
 import type { EncodePlan } from './encode-plan.ts'
 import { renderGraph } from './render-graph.ts'
 
@@ -53,6 +54,7 @@ const heard = (plan: EncodePlan, audio: Audio, firstSample: number): (string | n
   const sourceRateHz = plan.source.audioSampleRateHz ?? sampleRateHz
   const sourceSample = Math.round((firstSample * sourceRateHz) / sampleRateHz)
   return [
+    `aselect=${beforeEnd(plan)}`,
     ...(firstSample === 0 ? [] : enteredAt(plan, sourceRateHz, sourceSample)),
     // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
     `aresample=${sampleRateHz}:async=1:first_pts=${sourceSample}`,

@@ -77,6 +77,7 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
   if (short !== undefined) return short
 
   const verdict = await verifyOutput(binaries, request.outputPath, plan, signal)
+  if (verdict.kind === 'empty') return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   if (verdict.kind === 'rejected') {
     return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
   }

@@ -17,6 +17,9 @@ export type Verified = {
 /** The result is not what was planned; `reason` is for the log. */
 export type Rejected = { kind: 'rejected'; reason: string }
 
+/** The result holds no picture at all: nothing of the source could be decoded, or none of it lies on its own time line. */
+export type Empty = { kind: 'empty' }
+
 // Containers round durations to their ticks, and sound ends with a whole packet of up to 21 ms.
 const DURATION_TOLERANCE_SECONDS = 0.05
 
@@ -29,11 +32,12 @@ export const verifyOutput = async (
   path: string,
   plan: EncodePlan,
   signal: AbortSignal,
-): Promise<Verified | Rejected> => {
+): Promise<Verified | Rejected | Empty> => {
   const result = await runFfprobe(binaries.ffprobe, resultProbeArgs(path), signal)
   if (result.kind === 'failed') return { kind: 'rejected', reason: `it cannot be read: ${result.stderrTail}` }
   if (result.kind !== 'finished') return { kind: 'rejected', reason: `it cannot be read: ${result.kind}` }
   const report = probeReport.parse(JSON.parse(result.stdout))
+  if (!report.streams.some(hasPicture)) return { kind: 'empty' }
   const reason = differences(report, plan).find((difference) => difference !== undefined)
   if (reason !== undefined) return { kind: 'rejected', reason }
   const { size } = await stat(path)
@@ -66,6 +70,9 @@ const differences = ({ streams, format }: ProbeReport, plan: EncodePlan): (strin
     plan.audio === null ? undefined : isFar('seconds of sound', streamSeconds(audio[0]), seconds, tolerance),
   ]
 }
+
+const hasPicture = ({ codec_type, nb_read_packets = 0 }: ProbeStream): boolean =>
+  codec_type === 'video' && nb_read_packets > 0
 
 const plannedSeconds = ({ frames, frameRate }: EncodePlan): number => (frames.total * frameRate.den) / frameRate.num
 

@@ -59,10 +59,10 @@ test('the argv of league is exactly this', () => {
       '[1:v]scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,split=2[intro-picture][outro-picture]',
       '[intro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[intro]',
       '[outro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[outro]',
-      '[0:0]fps=60:start_time=0,scale=w=640:h=360:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1080,setpts=PTS-STARTPTS[body]',
+      '[0:0]select=not(gt(t\\,19)),fps=60:start_time=0:eof_action=pass,scale=w=640:h=360:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1080,setpts=PTS-STARTPTS[body]',
       '[intro][body][outro]concat=n=3:v=1:a=0,fps=60[v]',
     ].join(';')}`,
-    '-filter_complex [0:1]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000,adelay=48000S:all=1,apad=pad_len=48000[a]',
+    '-filter_complex [0:1]aselect=not(gt(t\\,19)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000,adelay=48000S:all=1,apad=pad_len=48000[a]',
     ...['-map [v]', '-c:v libx264', '-preset veryfast', '-crf 19', '-threads 2', '-pix_fmt yuv420p', '-g 240'],
     ...[...COLOUR, '-fps_mode:v passthrough'],
     ...['-map [a]', '-c:a aac', '-b:a 128000', '-ar 48000', '-ac 2', ...NO_METADATA],
@@ -76,7 +76,7 @@ test('the argv of mp4-720p for a silent source has no sound at all', () => {
     ...RUN,
     ...SOURCE,
     '-i http://127.0.0.1:8099/secret',
-    '-filter_complex [0:0]fps=60:start_time=0,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=3600,setpts=PTS-STARTPTS[v]',
+    '-filter_complex [0:0]select=not(gt(t\\,61)),fps=60:start_time=0:eof_action=pass,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=3600,setpts=PTS-STARTPTS[v]',
     ...[
       '-map [v]',
       '-c:v libx264',
@@ -99,8 +99,8 @@ test('the argv of webm-720p is exactly this', () => {
     ...RUN,
     ...SOURCE,
     '-i http://127.0.0.1:8099/secret',
-    '-filter_complex [0:0]fps=30000/1001:start_time=0,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1798,setpts=PTS-STARTPTS[v]',
-    '-filter_complex [0:1]aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=2879677[a]',
+    '-filter_complex [0:0]select=not(gt(t\\,61)),fps=30000/1001:start_time=0:eof_action=pass,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p,tpad=stop=-1:stop_mode=clone,trim=end_frame=1798,setpts=PTS-STARTPTS[v]',
+    '-filter_complex [0:1]aselect=not(gt(t\\,61)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=2879677[a]',
     ...['-map [v]', '-c:v libvpx-vp9', '-deadline realtime', '-cpu-used 6', '-crf 32', '-b:v 0', '-row-mt 1'],
     ...['-threads 2', '-pix_fmt yuv420p', '-g 120', ...COLOUR, '-fps_mode:v passthrough'],
     ...['-map [a]', '-c:a libopus', '-b:a 96000', '-ar 48000', '-ac 2', ...NO_METADATA],
@@ -114,7 +114,7 @@ const graphOf = (facts: SourceFacts) => argvOf(league, facts).find((argument) =>
 test('an interlaced picture is deinterlaced before frames are dropped', () => {
   assert.match(
     graphOf(someFacts({ video: { fieldOrder: 'tt' } })),
-    /\[0:0\]bwdif=mode=send_frame:parity=auto:deint=all,fps=/,
+    /\[0:0\]select=[^,]+,[^,]+,bwdif=mode=send_frame:parity=auto:deint=all,fps=/,
   )
 })
 

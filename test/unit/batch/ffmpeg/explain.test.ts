@@ -15,7 +15,12 @@ const messages = [
   ["Stream map '0:v' matches no streams.\n", 'no_picture'],
   ['Picture size 16000x8000 exceeds specified max pixel count 35389440\n', 'picture_too_large'],
   ['av_interleaved_write_frame(): No space left on device\n', 'out_of_disk'],
-  ['x264 [error]: malloc failed\nCannot allocate memory\n', 'encoder_crashed'],
+  ['[mov,mp4 @ 0x2c] error reading header\nhttp://127.0.0.1:1/x: Cannot allocate memory\n', 'not_a_video'],
+  ['x264 [error]: malloc failed\nCannot allocate memory\n', 'source_undecodable'],
+  [
+    '[matroska,webm @ 0x4] File ended prematurely at pos. 54 (0x36)\nhttp://127.0.0.1:1/x: Input/output error\n',
+    'not_a_video',
+  ],
   ['[tcp @ 0x5] Connection to tcp://127.0.0.1:1 failed: Connection refused\n', 'source_unreachable'],
   ['HTTP error 503 Service Unavailable\nServer returned 5XX Server Error reply\n', 'source_unreachable'],
   ['Decoder (codec ac4) not found for input stream #0:1\n', 'source_undecodable'],
