@@ -5,6 +5,7 @@ import type { Outcome } from '../ack-policy.ts'
 import { convertSource } from '../convert-source.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { holdLease } from '../lease.ts'
+import { logAttempt } from '../log-attempt.ts'
 import { settleAttempt, settleException } from '../settle-attempt.ts'
 import { giveUp } from './give-up.ts'
 
@@ -17,9 +18,11 @@ export const convert = async (deps: Dependencies, envelope: PushEnvelope): Promi
   if (claim.kind !== 'claimed') return claim
 
   await using held = holdLease(deps.db, claim.lease, deps.stopping, deps.logger)
-  try {
-    return await settleAttempt(deps, held, await convertSource(deps, held))
-  } catch (error) {
-    return await settleException(deps, held, error)
-  }
+  return await logAttempt(deps.logger, held, async () => {
+    try {
+      return await settleAttempt(deps, held, await convertSource(deps, held))
+    } catch (error) {
+      return await settleException(deps, held, error)
+    }
+  })
 }
