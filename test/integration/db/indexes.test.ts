@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
+import { dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { renewLease } from '@reelway/shared/db/jobs/renew.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
+import { finishPart } from '@reelway/shared/db/parts/finish.ts'
+import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { rotateRefreshToken } from '@reelway/shared/db/sessions/rotate.ts'
@@ -15,12 +18,13 @@ import { listPurgeableTasks } from '@reelway/shared/db/tasks/purge.ts'
 import { findUserByLogin } from '@reelway/shared/db/users/find.ts'
 import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { cutTask, pictureParts, somePart } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { newUser, processingTask, someOutput } from '../../support/rows.ts'
+import { newJob, newUser, processingTask, queuedTask, someOutput } from '../../support/rows.ts'
 
 const { db, url } = await openTestDatabase()
 
-const HUGE = ['tasks', 'jobs', 'users', 'sessions', 'refresh_tokens', 'outputs']
+const HUGE = ['tasks', 'jobs', 'parts', 'users', 'sessions', 'refresh_tokens', 'outputs']
 
 before(async () => {
   const owner = await newUser(db)
@@ -40,6 +44,8 @@ before(async () => {
   await sql`insert into outputs (task_id, name, object_name, generation, content_type, size_bytes, crc32c, width, height,
       duration_seconds, encoder)
     select id, 'video', 'o', '1', 'video/mp4', 1, 'c', 2, 2, 1, 'e' from tasks`.execute(db)
+  await sql`insert into parts (task_id, plan_key, stream, range_start, range_end, weight)
+    select id, 'p', 'picture', 0, 100, 1 from tasks`.execute(db)
   await sql`vacuum analyze`.execute(db)
 })
 
@@ -55,7 +61,7 @@ const scannedBy = async (work: (recording: Kysely<Database>) => Promise<unknown>
   await recording.destroy()
   const scanned: string[] = []
   for (const { sql: text, parameters } of statements) {
-    if (!/^(select|update|insert|delete|with)/.test(text)) continue
+    if (!/^(select|update|insert|delete|with)/.test(text.trimStart())) continue
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...parameters])
@@ -94,6 +100,24 @@ const frequent: { name: string; work(on: Kysely<Database>): Promise<unknown> }[]
       await listTasks(on, owner.userId, { ...query, after: page.at(-1) })
     },
   },
+  {
+    name: 'giving turns',
+    work: async (on) => {
+      const { task } = await queuedTask(db)
+      await newJob(db, task.id, { kind: 'assemble', publishedAt: null })
+      assert.equal((await dispatchJobs(on, 1_000)).length, 1)
+    },
+  },
+  {
+    name: 'the renewal and the end of a part',
+    work: async (on) => {
+      const [part] = (await cutTask(db, pictureParts(2))).held
+      assert.ok(part)
+      await renewLease(on, part.lease, 0.5)
+      assert.equal(await finishPart(on, part.lease, part.partId, somePart()), 'finished')
+    },
+  },
+  { name: 'the look for parts that are left over', work: (on) => listLeftoverParts(on, 200) },
   { name: 'the look for stale jobs', work: (on) => requeueStaleJobs(on, 200) },
   { name: 'the look for abandoned uploads', work: (on) => listAbandonedUploads(on, 200) },
   { name: 'the look for deleted tasks', work: (on) => listPurgeableTasks(on, 200) },

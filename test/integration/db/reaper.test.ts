@@ -17,11 +17,14 @@ import { expireLease, jobRow, newJob, newTask, newUser, processingTask } from '.
 const { db } = await openTestDatabase()
 
 beforeEach(async () => {
-  await sql`truncate jobs, tasks, idempotency_keys, outputs, sessions, refresh_tokens`.execute(db)
+  await sql`truncate parts, jobs, tasks, idempotency_keys, outputs, sessions, refresh_tokens`.execute(db)
 })
 
 const ago = (interval: string) => sql<Date>`now() - ${interval}::interval`
 const ahead = (interval: string) => sql<Date>`now() + ${interval}::interval`
+
+/** It was the job's turn so long ago, and nobody has published it since. */
+const unpublished = (interval: string) => ({ publishedAt: null, dispatchedAt: ago(interval) })
 
 const newQueuedJob = async (fields: Parameters<typeof newJob>[2]) => {
   const task = await newTask(db, await newUser(db), { status: 'queued', sourceGeneration: '1' })
@@ -32,8 +35,10 @@ describe('requeueStaleJobs', () => {
   const cases = [
     { title: 'a lease that expired', stale: true, fields: { status: 'running', leaseExpiresAt: ago('1 ms') } },
     { title: 'a lease that lives', stale: false, fields: { status: 'running', leaseExpiresAt: ahead('1 s') } },
-    { title: 'unpublished for 11 s', stale: true, fields: { publishedAt: null, queuedAt: ago('11 s') } },
-    { title: 'unpublished for 9 s', stale: false, fields: { publishedAt: null, queuedAt: ago('9 s') } },
+    { title: 'unpublished for 11 s', stale: true, fields: { ...unpublished('11 s'), queuedAt: ago('1 h') } },
+    { title: 'unpublished for 9 s', stale: false, fields: { ...unpublished('9 s'), queuedAt: ago('1 h') } },
+    { title: 'given back 9 s ago, unpublished', stale: false, fields: { ...unpublished('1 h'), queuedAt: ago('9 s') } },
+    { title: 'waiting for its turn', stale: false, fields: { publishedAt: null, queuedAt: ago('1 d') } },
     { title: 'published and queued for 16 min', stale: true, fields: { queuedAt: ago('16 min') } },
     { title: 'published and queued for 14 min', stale: false, fields: { queuedAt: ago('14 min') } },
     { title: 'done long ago', stale: false, fields: { status: 'done', queuedAt: ago('1 d') } },
@@ -41,7 +46,7 @@ describe('requeueStaleJobs', () => {
     {
       title: 'failed unpublished',
       stale: false,
-      fields: { status: 'failed', publishedAt: null, queuedAt: ago('1 h') },
+      fields: { status: 'failed', ...unpublished('1 h'), queuedAt: ago('1 h') },
     },
   ] as const
 
@@ -57,6 +62,7 @@ describe('requeueStaleJobs', () => {
       assert.deepEqual(taken, [{ id: before.id, traceparent: 'trace', lane: 'main' }])
       assert.deepEqual([after.status, after.leaseToken, after.publishedAt], ['queued', null, null])
       assert.equal(after.attempts, before.attempts)
+      assert.ok(after.dispatchedAt, 'it stays in flight')
       assert.deepEqual(await requeueStaleJobs(db, 10), [], 'the next look leaves it alone')
       assert.equal((await claimJob(db, before.id)).kind, 'claimed')
     })
@@ -64,7 +70,7 @@ describe('requeueStaleJobs', () => {
 
   test("gives a candidate's job back to the candidate's lane, and never to the main one", async () => {
     const task = await newTask(db, await newUser(db), { status: 'queued', sourceGeneration: '1', lane: 'candidate' })
-    const job = await newJob(db, task.id, { publishedAt: null, queuedAt: ago('11 s') })
+    const job = await newJob(db, task.id, { ...unpublished('11 s'), queuedAt: ago('11 s') })
     assert.deepEqual(
       (await requeueStaleJobs(db, 10)).map(({ id, lane }) => [id, lane]),
       [[job.id, 'candidate']],
@@ -87,7 +93,7 @@ describe('requeueStaleJobs', () => {
     const user = await newUser(db)
     for (let count = 0; count < 60; count += 1) {
       const task = await newTask(db, user, { status: 'queued' })
-      await newJob(db, task.id, { publishedAt: null, queuedAt: ago('1 min') })
+      await newJob(db, task.id, { ...unpublished('1 min'), queuedAt: ago('1 min') })
     }
     const taken = (await Promise.all(Array.from({ length: 5 }, () => requeueStaleJobs(db, 40)))).flat()
     assert.equal(new Set(taken.map(({ id }) => id)).size, taken.length)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
-import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
+import { dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { redriveTasks } from '@reelway/shared/db/tasks/redrive.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
@@ -12,7 +12,7 @@ import { jobRow, jobsOf, newJob, newTask, newUser, taskRow } from '../../support
 const { db } = await openTestDatabase()
 
 beforeEach(async () => {
-  await sql`truncate jobs, tasks, idempotency_keys, outputs`.execute(db)
+  await sql`truncate parts, jobs, tasks, idempotency_keys, outputs`.execute(db)
 })
 
 const hourAgo = () => new Date(Date.now() - 3_600_000)
@@ -56,18 +56,16 @@ describe('redriveTasks', () => {
     assert.deepEqual([second?.status, second?.attempts, second?.publishedAt], ['queued', 0, null])
   })
 
-  test('leaves the publishing to the reaper, which finds the job ten seconds later', async () => {
+  test('leaves it to the next dispatch to give the job its turn', async () => {
     const { task } = await failedTask()
     await redriveTasks(db, { since: hourAgo(), until: now() })
     const queued = (await jobsOf(db, task.id)).find((job) => job.status === 'queued')
     assert.ok(queued)
-    assert.deepEqual(await requeueStaleJobs(db, 10), [])
-    await sql`update jobs set queued_at = now() - interval '11 s' where id = ${queued.id}`.execute(db)
-    assert.deepEqual(await requeueStaleJobs(db, 10), [{ id: queued.id, traceparent: null, lane: 'main' }])
+    assert.deepEqual(await dispatchJobs(db, 10), [{ id: queued.id, traceparent: null, lane: 'main' }])
     assert.equal((await claimJob(db, queued.id)).kind, 'claimed')
   })
 
-  test('queues the jobs of many tasks one after the other, so that batch is not buried', async () => {
+  test('gives no turn to the jobs of many tasks but one after the other, so that batch is not buried', async () => {
     const tasks = [(await failedTask()).task, (await failedTask()).task, (await failedTask()).task]
     await redriveTasks(db, { since: hourAgo(), until: now() })
     const jobs = (await Promise.all(tasks.map(({ id }) => jobsOf(db, id)))).flat()
@@ -76,6 +74,7 @@ describe('redriveTasks', () => {
       times.map((time) => time - (times[0] ?? 0)),
       [0, 12_000, 24_000],
     )
+    assert.equal((await dispatchJobs(db, 10)).length, 1)
   })
 
   const left = [
