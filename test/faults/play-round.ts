@@ -37,7 +37,7 @@ const ACK_DEADLINE_SECONDS = 20
  * processors (run, November 2026).
  */
 const START_SECONDS = 5
-const MOST_SLOWNESS = 6
+const MOST_SLOWNESS = 3
 
 /**
  * Plays a round on a stack of its own: tasks and faults as planned, then the dust settles, then all is checked. `onDone` is called while
