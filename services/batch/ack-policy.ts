@@ -4,6 +4,12 @@ import type { ErrorCode } from '@reelway/shared/errors/catalogue.ts'
 export type Outcome =
   /** the result is stored and the task completed */
   | { kind: 'completed'; taskId: string }
+  /** the video is long: it has been cut, and each part has a job of its own */
+  | { kind: 'split'; taskId: string; parts: number }
+  /** a part is stored; the last one has made the job that joins them */
+  | { kind: 'part-done'; taskId: string }
+  /** a part or a whole neared its deadline: what there was is kept, the rest cut again */
+  | { kind: 'handed-over'; taskId: string }
   /** a permanent reason, recorded for the owner */
   | { kind: 'refused'; taskId: string; code: ErrorCode }
   /** no attempts are left: failed with the reason of the last one */
@@ -36,6 +42,9 @@ export type Outcome =
 export const ackStatus = (outcome: Outcome): 204 | 503 => {
   switch (outcome.kind) {
     case 'completed':
+    case 'split':
+    case 'part-done':
+    case 'handed-over':
     case 'refused':
     case 'given-up':
     case 'published-again':

@@ -5,8 +5,8 @@ import { requestContext } from '@reelway/shared/http/request-context.ts'
 import { makePushVerifier } from '@reelway/shared/message/push-auth.ts'
 import express, { type Express } from 'express'
 import type { Dependencies } from './dependencies.ts'
-import { convert } from './handlers/convert.ts'
 import { deadLetter } from './handlers/dead-letter.ts'
+import { job } from './handlers/job.ts'
 import { objectFinalized } from './handlers/object-finalized.ts'
 import { reap } from './handlers/reap.ts'
 import { onlyAuthentic, pushRoute } from './push.ts'
@@ -32,7 +32,7 @@ export const makeApp = (deps: Dependencies): Express => {
   app.use('/pubsub', authentic(config.PUSH_SERVICE_ACCOUNT))
   app.use(
     '/pubsub/jobs',
-    pushRoute((envelope) => convert(deps, envelope), logger),
+    pushRoute((envelope) => job(deps, envelope), logger),
   )
   app.use(
     '/pubsub/dead-letter',

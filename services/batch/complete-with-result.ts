@@ -1,41 +1,41 @@
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import { deleteObject, deleteOtherOutputs } from '@reelway/shared/storage/delete-objects.ts'
-import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
+import type { ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
-import { storeResult } from './store.ts'
+import { sweepParts } from './sweep-parts.ts'
 
-/** What went into a result: the length of the whole source, and how long ffmpeg and the proof of the result took. */
-export type Effort = { sourceSeconds: number; encodeSeconds: number }
-
-/** A verified result on disk. */
-type Result = Effort & {
+/** A verified result in the outputs bucket. */
+type Result = {
   preset: Preset
-  path: string
-  sizeBytes: number
+  objectName: string
+  stored: ObjectFacts
   width: number
   height: number
   durationSeconds: number
+  /** the length of the source, as far as it was used */
+  sourceSeconds: number
+  /** how long the encoders worked, all together */
+  encodeSeconds: number
+  /** how many parts it was joined from */
+  parts?: number
 }
 
 /**
- * Stores a result and completes the task with it. superseded: the lease was lost meanwhile, and what was stored is removed
- * again. Throws what storeResult throws.
+ * Completes a task with its result, and removes what is not needed any more: parts, and what earlier attempts left. superseded:
+ * the lease was lost meanwhile, and the result is removed again.
  */
 export const completeWithResult = async (
   { db, outputs, binaries, logger }: Dependencies,
-  { lease, signal }: HeldLease,
-  { preset, path, sizeBytes, width, height, durationSeconds, sourceSeconds, encodeSeconds }: Result,
+  { lease }: HeldLease,
+  { preset, objectName, stored, width, height, durationSeconds, sourceSeconds, encodeSeconds, parts = 1 }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
-  const { extension, contentType } = preset.container
-  const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
-  const stored = await storeResult(outputs, { path, sizeBytes, objectName, contentType }, signal)
   const completed = await completeTask(db, lease, {
     name: 'video',
     objectName,
     generation: stored.generation,
-    contentType,
+    contentType: preset.container.contentType,
     sizeBytes: stored.sizeBytes,
     crc32c: stored.crc32c,
     width,
@@ -57,12 +57,15 @@ export const completeWithResult = async (
     encodeSeconds,
     encodeSecondsPerSecond: encodeSeconds / durationSeconds,
     sizeBytes: stored.sizeBytes,
+    parts,
   })
-  // An earlier attempt may have died after it stored its result. If this fails, it is removed with the task.
-  if (lease.attempts > 1) {
-    await deleteOtherOutputs(outputs, lease.taskId, objectName).catch((err: unknown) => {
-      logger.warn('results of earlier attempts not removed', { taskId: lease.taskId, err })
-    })
+  // If this fails, the reaper removes the parts, and the rest is removed with the task.
+  try {
+    if (parts > 1) await sweepParts({ db, outputs }, lease.taskId)
+    // An earlier attempt may have died after it stored its result.
+    if (lease.attempts > 1) await deleteOtherOutputs(outputs, lease.taskId, objectName)
+  } catch (err) {
+    logger.warn('what a result was made of is not removed yet', { taskId: lease.taskId, err })
   }
   return { kind: 'completed' }
 }

@@ -14,8 +14,8 @@ export type Dependencies = {
   jobs: JobTopics
   uploads: Bucket
   outputs: Bucket
-  /** the uploads bucket of a client that does not retry by itself: see source.ts */
-  reading: { uploads: Bucket }
+  /** both buckets of a client that does not retry by itself: see read-object.ts */
+  reading: { uploads: Bucket; outputs: Bucket }
   binaries: Binaries
   /** that ffmpeg may use */
   threads: number

@@ -19,6 +19,8 @@ export type HeldLease = AsyncDisposable & {
   lease: Lease
   /** aborted with LeaseLost or ShuttingDown: the work must stop. The first reason stays. */
   signal: AbortSignal
+  /** how long ago the job was claimed */
+  ageSeconds(): number
   /** says how far the work has come, 0..1; it is recorded within a second */
   report(progress: number): void
 }
@@ -44,6 +46,7 @@ export const holdLease = (db: Kysely<Database>, lease: Lease, stopping: AbortSig
   else stopping.addEventListener('abort', stop, { once: true })
 
   const state = { progress: 0 }
+  const heldSince = performance.now()
   const released = new AbortController()
   // A timer of its own: a database that is cut off without a word answers nothing, not even with an error.
   const safe = setTimeout(() => work.abort(new LeaseLost('the lease could not be renewed in time')), SAFE_MILLIS)
@@ -51,6 +54,7 @@ export const holdLease = (db: Kysely<Database>, lease: Lease, stopping: AbortSig
   return {
     lease,
     signal: work.signal,
+    ageSeconds: () => (performance.now() - heldSince) / 1000,
     report: (progress) => {
       state.progress = progress
     },

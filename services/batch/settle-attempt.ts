@@ -8,17 +8,27 @@ import { type HeldLease, LeaseLost, ShuttingDown } from './lease.ts'
 import { logTaskFailed } from './log-task-failed.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 
-/** How the work of an attempt ended; completed and superseded have been recorded already. */
-export type AttemptResult = { kind: 'completed' } | { kind: 'superseded' } | Refused | Failed
+/** How the work of an attempt ended. All but a refusal and a failure have been recorded already. */
+export type AttemptResult =
+  | { kind: 'completed' }
+  | { kind: 'split'; parts: number }
+  | { kind: 'part-done' }
+  | { kind: 'handed-over' }
+  | { kind: 'superseded' }
+  | Refused
+  | Failed
 
 /** Records how an attempt ended: a refusal fails the task, a failure gives the job back for another attempt. */
 export const settleAttempt = async (deps: Dependencies, held: HeldLease, result: AttemptResult): Promise<Outcome> => {
   const { taskId } = held.lease
   switch (result.kind) {
     case 'completed':
-      return { kind: 'completed', taskId }
+    case 'split':
+    case 'part-done':
+    case 'handed-over':
+      return { ...result, taskId }
     case 'superseded':
-      return { kind: 'superseded' }
+      return result
     case 'refused': {
       const { code, parameters } = result
       const failed = await failTask(deps.db, held.lease, { code, parameters })

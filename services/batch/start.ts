@@ -39,7 +39,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     jobs: topics.jobs,
     uploads: storage.bucket(config.UPLOADS_BUCKET),
     outputs: storage.bucket(config.OUTPUTS_BUCKET),
-    reading: { uploads: reader.bucket(config.UPLOADS_BUCKET) },
+    reading: { uploads: reader.bucket(config.UPLOADS_BUCKET), outputs: reader.bucket(config.OUTPUTS_BUCKET) },
     binaries,
     threads: config.FFMPEG_THREADS ?? availableParallelism(),
     workDirectory: config.WORK_DIR ?? tmpdir(),

@@ -40,7 +40,7 @@ export const webVariables = z
       .number()
       .int()
       .positive()
-      .default(20 * 1024 ** 3)
+      .default(100 * 1024 ** 3)
       .describe('largest video that is accepted, in bytes'),
     GIT_COMMIT: z.string().min(1).default('unknown').describe('commit that is running, shown by /version'),
   })

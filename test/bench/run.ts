@@ -7,10 +7,11 @@ import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchLeague } from './league.ts'
+import { benchLongVideo } from './long-video.ts'
 import { benchUploadToResult } from './upload-to-result.ts'
 
 /**
- * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
+ * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result] [long-video]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
  * Prints every ratio, the misses as well. Makes its videos first, which takes minutes.
  */
 const { values, positionals } = parseArgs({
@@ -29,6 +30,7 @@ try {
   if (wanted('league')) await benchLeague(binaries, directory, rounds)
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, mp4720p, rounds)
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, league, rounds)
+  if (wanted('long-video')) await benchLongVideo(rounds)
 } finally {
   await rm(directory, { recursive: true, force: true })
 }

@@ -27,13 +27,25 @@ export const sourceProbeArgs = (sourceUrl: string): string[] => [
   sourceUrl,
 ]
 
-/** The argv of ffprobe that reads a result of ours to its end and counts its packets, as JSON. */
+/** The argv of ffprobe that reads a result of ours on disk to its end and counts its packets, as JSON. */
 export const resultProbeArgs = (path: string): string[] => [
   ...['-v', 'warning', '-hide_banner'],
   ...ownVideoInput,
-  // A file that was cut short still announces every frame; only counting finds out (run).
-  '-count_packets',
+  ...COUNT_PACKETS,
   ...['-show_entries', RESULT_ENTRIES],
   ...['-of', 'json=compact=1'],
   `file:${path}`,
 ]
+
+/** The same for a result that is stored already, at a URL of our loopback source; to its end only if its packets are `counted`. */
+export const storedProbeArgs = (url: string, counted: boolean): string[] => [
+  ...['-v', 'warning', '-hide_banner'],
+  ...untrustedInput,
+  ...(counted ? COUNT_PACKETS : []),
+  ...['-show_entries', RESULT_ENTRIES],
+  ...['-of', 'json=compact=1'],
+  url,
+]
+
+// A file that was cut short still announces every frame; only counting finds out (run).
+const COUNT_PACKETS: readonly string[] = ['-count_packets']

@@ -5,6 +5,9 @@ import { ackStatus, type Outcome } from '@reelway/batch/ack-policy.ts'
 // A record, so that the compiler asks for a line when there is a new kind of outcome.
 const wanted: { [Kind in Outcome['kind']]: { outcome: Extract<Outcome, { kind: Kind }>; status: 204 | 503 } } = {
   completed: { outcome: { kind: 'completed', taskId: 't' }, status: 204 },
+  split: { outcome: { kind: 'split', taskId: 't', parts: 3 }, status: 204 },
+  'part-done': { outcome: { kind: 'part-done', taskId: 't' }, status: 204 },
+  'handed-over': { outcome: { kind: 'handed-over', taskId: 't' }, status: 204 },
   refused: { outcome: { kind: 'refused', taskId: 't', code: 'not_a_video' }, status: 204 },
   'given-up': { outcome: { kind: 'given-up', taskId: 't', code: 'attempts_exhausted' }, status: 204 },
   'published-again': { outcome: { kind: 'published-again' }, status: 204 },

@@ -28,7 +28,7 @@ describe('the configuration of web', () => {
     const config = readConfig(webVariables, complete)
     assert.deepEqual(
       [config.PORT, config.LOG_LEVEL, config.DB_POOL_SIZE, config.TRUST_PROXY_HOPS, config.MAX_UPLOAD_BYTES],
-      [8080, 'info', 4, 0, 20 * 1024 ** 3],
+      [8080, 'info', 4, 0, 100 * 1024 ** 3],
     )
     assert.deepEqual(config.JWT_KEY_CURRENT, { kid: 'a', secret: Buffer.alloc(32, 7) })
     assert.equal(config.JWT_KEY_PREVIOUS, undefined)

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { databaseVariables } from '@reelway/shared/config.ts'
+import { connectDatabase } from '@reelway/shared/db/connect.ts'
+import { Client, downloadResult, type Task } from '../support/client.ts'
+import { logEntries } from '../support/log-entries.ts'
+import { makeVideo } from '../videos/make-video.ts'
+import { inspectVideo, mp4Boxes } from './inspect-video.ts'
+import { useStack } from './place.ts'
+import { encoders, eventually, objectsOf, workFiles } from './watch-stack.ts'
+
+/** As short as can be: a small minute is a long video then, whose parts may take 3 s each and are stopped after 7. */
+const ACK_DEADLINE_SECONDS = 10
+const FRAMES = 3600
+
+describe('a video that is too long for one delivery', () => {
+  const place = useStack({
+    push: { ackDeadlineSeconds: ACK_DEADLINE_SECONDS, backoffSeconds: { minimum: 0.2, maximum: 1 } },
+    batchVariables: { FFMPEG_THREADS: '1' },
+  })
+  let client: Client
+  let video: string
+  before(async () => {
+    client = await Client.signUp(place.stack.webUrl)
+    video = await makeVideo('minute-of-60')
+  })
+
+  const logged = async (message: string, taskId: string) =>
+    (await logEntries(place.stack.directory, 'batch'))
+      .filter(({ jsonPayload }) => jsonPayload.message === message && jsonPayload.metadata.taskId === taskId)
+      .map(({ jsonPayload }) => jsonPayload.metadata)
+
+  const partRows = async (taskId: string): Promise<number> => {
+    const config = databaseVariables.parse({ DATABASE_URL: place.stack.databaseUrl })
+    const { db, close } = await connectDatabase(config, () => undefined)
+    try {
+      return (await db.selectFrom('parts').select('id').where('taskId', '=', taskId).execute()).length
+    } finally {
+      await close()
+    }
+  }
+
+  test('is encoded in parts and joined to one that plays, with its progress never going back', async () => {
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
+    const seen: number[] = []
+    const task = await client.settled(id, ({ progress }) => seen.push(progress))
+    assert.equal(task.error, null)
+    assert.equal(task.status, 'completed')
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a, b) => a - b),
+    )
+    const [split] = await logged('task split', id)
+    assert.ok(Number(split?.parts) >= 4, `it was cut into ${split?.parts}`)
+    await assertWhole(task, join(place.folder, 'joined.mp4'))
+    assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
+    await eventually('no part is left', async () => (await partRows(id)) === 0, 10)
+    assert.deepEqual(await workFiles(place.stack), [])
+  })
+
+  test('is joined to a webm, too', async () => {
+    const { id } = await client.submit(video, { preset: 'webm-720p' })
+    const task = await client.settled(id)
+    assert.equal(task.error, null)
+    const path = join(place.folder, 'joined.webm')
+    await downloadResult(task, path)
+    const { video: picture, audio, durationSeconds } = await inspectVideo(path)
+    assert.deepEqual([picture.codec_name, picture.nb_read_packets, audio?.codec_name], ['vp9', FRAMES, 'opus'])
+    assert.ok(Math.abs(durationSeconds - 60) < 0.05, `it takes ${durationSeconds} s`)
+    assert.ok((await logged('task split', id)).length === 1)
+  })
+
+  test('stops as a whole when it is cancelled, and leaves no part behind', async () => {
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
+    await eventually('a part is stored', async () => (await objectsOf(place.stack, 'outputs', id)).length > 0)
+    await client.cancel(id)
+    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0, 10)
+    await eventually('no object is left', async () => (await objectsOf(place.stack, 'outputs', id)).length === 0)
+    await eventually('no part is left', async () => (await partRows(id)) === 0)
+    assert.equal((await client.task(id)).status, 'cancelled')
+  })
+
+  test('fails as a whole, with the reason of the part that failed', async () => {
+    const damaged = join(place.folder, 'damaged.mp4')
+    await damageTheMiddle(video, damaged)
+    const task = await client.convert(damaged, { preset: 'mp4-720p' })
+    assert.equal(task.error?.code, 'source_undecodable')
+    assert.equal(task.status, 'failed')
+    await eventually('no object is left', async () => (await objectsOf(place.stack, 'outputs', task.id)).length === 0)
+    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0, 10)
+  })
+
+  test('is handed over and cut again when a part takes longer than was estimated', async () => {
+    const config = databaseVariables.parse({ DATABASE_URL: place.stack.databaseUrl })
+    const { db, close } = await connectDatabase(config, () => undefined)
+    try {
+      // Everything has been twenty times as fast until now, it says: so the whole is planned as one part, or two.
+      const cost = { preset: 'mp4-720p', estimateSeconds: 100, encodeSeconds: 5 }
+      await db.insertInto('encodeCosts').values(Array(60).fill(cost)).execute()
+    } finally {
+      await close()
+    }
+    const slow = await makeVideo('full-hd-minute')
+    const { id } = await client.submit(slow, { preset: 'mp4-720p' })
+    const task = await client.settled(id)
+    assert.equal(task.error, null)
+    const handed = (await logged('attempt ended', id)).filter(({ outcome }) => outcome === 'handed-over')
+    const split = (await logged('attempt ended', id)).filter(({ outcome }) => outcome === 'split')
+    assert.ok(handed.length + split.length > 0, 'nothing was handed over')
+    const path = join(place.folder, 'handed-over.mp4')
+    await downloadResult(task, path)
+    assert.equal((await inspectVideo(path)).video.nb_read_packets, 1800)
+    assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
+  })
+})
+
+const assertWhole = async (task: Task, path: string): Promise<void> => {
+  await downloadResult(task, path)
+  const { video, audio, durationSeconds } = await inspectVideo(path)
+  assert.deepEqual([video.codec_name, video.nb_read_packets, audio?.codec_name], ['h264', FRAMES, 'aac'])
+  assert.ok(Math.abs(durationSeconds - 60) < 0.05, `it takes ${durationSeconds} s`)
+  const boxes = await mp4Boxes(path)
+  assert.ok(boxes.indexOf('moov') < boxes.indexOf('mdat'), `moov comes first in ${boxes}`)
+  const { stderr } = await promisify(execFile)('ffmpeg', ['-v', 'warning', '-i', path, '-f', 'null', '-'])
+  assert.equal(stderr, '')
+}
+
+/** The lease token and the file name of a task's only output. */
+const objectPath = ({ outputs }: Task): string => {
+  const path = /\/outputs\/[^/]+\/([^?]+)/.exec(decodeURIComponent(new URL(outputs[0]?.url ?? '').pathname))?.[1]
+  if (path === undefined) throw new Error('the task has no output')
+  return path
+}
+
+/** Writes a copy of a video whose bytes between 55 and 75 % are nothing. */
+const damageTheMiddle = async (path: string, copy: string): Promise<void> => {
+  const { copyFile } = await import('node:fs/promises')
+  await copyFile(path, copy)
+  await using file = await open(copy, 'r+')
+  const { size } = await file.stat()
+  await file.write(Buffer.alloc(Math.floor(size * 0.2)), 0, null, Math.floor(size * 0.55))
+}
