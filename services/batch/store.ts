@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bucket } from '@google-cloud/storage'
-import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { answered } from '@reelway/shared/storage/answered.ts'
 import { factsOf, type ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import { isPreconditionFailed, isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
@@ -37,7 +37,8 @@ export const storeResult = (
 
 /**
  * As storeResult, for a result that is made while it is stored: `stream` begins it, anew for every try. An error of the stream
- * itself, and a stream of another size than announced, end the upload before it is an object.
+ * ends the upload before it is an object; one of the catalogue is thrown as it is, and nothing is tried again. So is
+ * result_rejected (transient), when the stream has another size than announced.
  */
 export const storeStream = async (
   outputs: Bucket,
@@ -55,6 +56,8 @@ export const storeStream = async (
     } catch (cause) {
       if (signal.aborted) await forget(outputs, result.objectName)
       signal.throwIfAborted()
+      // What was made is wrong, and would be again.
+      if (cause instanceof ReelwayError) throw cause
       if (attempt === ATTEMPTS || isRefusal(cause)) {
         throw reelwayError('result_not_stored', { attempts: attempt }, { cause })
       }
@@ -110,7 +113,10 @@ const upload = async (
         yield chunk
         clearTimeout(silence)
       }
-      if (madeBytes !== sizeBytes) throw new Error(`made ${madeBytes} of ${sizeBytes} bytes`)
+      if (madeBytes !== sizeBytes) {
+        const cause = new Error(`made ${madeBytes} of ${sizeBytes} bytes`)
+        throw reelwayError('result_rejected', { attempts: 1 }, { cause })
+      }
       expectTheStorage()
     }
     await pipeline(stream(), noticed, target, { signal: abandoned.signal })

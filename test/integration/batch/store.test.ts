@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, afterEach, before, describe, test } from 'node:test'
-import { storeResult } from '@reelway/batch/store.ts'
+import { storeResult, storeStream } from '@reelway/batch/store.ts'
 import { ReelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { numberedBytes } from '../../contract/storage-assertions.ts'
 import { type LocalPlace, openLocalPlace } from '../../contract/storage-place.ts'
@@ -147,5 +148,36 @@ describe('storing a result', () => {
     setTimeout(() => abort.abort(reason), 250)
     await assert.rejects(storeResult(bucket(), result, abort.signal), (error) => error === reason)
     assert.deepEqual(await bucket().file(result.objectName).exists(), [false])
+  })
+
+  test('a result that is made while it is stored is begun anew when it breaks off', async () => {
+    for (const sizeBytes of [SMALL_BYTES, LARGE_BYTES]) {
+      const { bytes, result } = await prepare(sizeBytes)
+      let begun = 0
+      const stream = async function* () {
+        begun += 1
+        yield bytes.subarray(0, 250_000)
+        if (begun === 1) throw Object.assign(new Error('a part could not be read'), { code: 503 })
+        yield bytes.subarray(250_000)
+      }
+      const facts = await storeStream(bucket(), { ...result, stream }, never)
+      assert.equal(begun, 2)
+      assert.equal(facts.generation, await assertStored(result.objectName, bytes))
+    }
+  })
+
+  test('a result that is made while it is stored, and comes out too short or too long, is no object', async () => {
+    for (const sizeBytes of [SMALL_BYTES, LARGE_BYTES]) {
+      const { bytes, result } = await prepare(sizeBytes)
+      for (const announcedBytes of [sizeBytes + 1, sizeBytes - 1]) {
+        const made = { ...result, sizeBytes: announcedBytes, stream: () => Readable.from([bytes]) }
+        await assert.rejects(storeStream(bucket(), made, never), (error: unknown) => {
+          assert.ok(error instanceof ReelwayError)
+          assert.equal(error.code, 'result_rejected')
+          return true
+        })
+        assert.deepEqual(await bucket().file(result.objectName).exists(), [false])
+      }
+    }
   })
 })
