@@ -32,6 +32,15 @@ export const recipes = {
     'mp4',
     ...[...picture('1920x1080', '30', 60), ...tone(60), ...h264WithB, ...aac, '-movflags', '+faststart'],
   ),
+  'full-hd-two-minutes': encoded(
+    'mp4',
+    ...[...picture('1920x1080', '30', 120), ...tone(120), ...h264WithB, ...aac, '-movflags', '+faststart'],
+  ),
+  // Small, and still many pixels: with a short ack deadline it is a long video, whose parts are quickly made.
+  'minute-of-60': encoded(
+    'mp4',
+    ...[...picture('320x180', '60', 60), ...tone(60), ...h264WithB, '-crf', '30', ...aac, '-movflags', '+faststart'],
+  ),
   'five-minutes': encoded(
     'mp4',
     ...[...picture('160x90', '10', 300), ...tone(300), ...h264, '-crf', '30', ...aac, '-movflags', '+faststart'],

@@ -53,12 +53,13 @@ const body = (plan: EncodePlan, to: string): Chain => ({
     // start_time=0: a picture that begins after the sound is preceded by its first frame, so both stay in step.
     // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
     `fps=${rate(plan)}:start_time=0:eof_action=pass`,
-    ...fitted(plan),
-    ...centred(plan),
-    // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut.
+    // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut. Right
+    // behind fps, which else never hears that it is enough, and goes on to wherever the source says that it ends (run).
     'tpad=stop=-1:stop_mode=clone',
     `trim=end_frame=${plan.frames.body}`,
     'setpts=PTS-STARTPTS',
+    ...fitted(plan),
+    ...centred(plan),
   ],
   to: [to],
 })

@@ -66,3 +66,6 @@ export const withinMemory = (binary: string, argv: readonly string[]): { file: s
   file: '/bin/sh',
   args: ['-c', 'ulimit -d "$0" && exec "$@"', String(MEMORY_LIMIT_KILOBYTES), binary, ...argv],
 })
+
+/** Whether the shell of withinMemory ended because there is no such program, or none that may be started (POSIX's exit codes). */
+export const isNotStarted = (exitCode: number | null): boolean => exitCode === 126 || exitCode === 127
