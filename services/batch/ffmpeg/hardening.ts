@@ -67,5 +67,8 @@ export const withinMemory = (binary: string, argv: readonly string[]): { file: s
   args: ['-c', 'ulimit -d "$0" && exec "$@"', String(MEMORY_LIMIT_KILOBYTES), binary, ...argv],
 })
 
-/** Whether the shell of withinMemory ended because there is no such program, or none that may be started (POSIX's exit codes). */
-export const isNotStarted = (exitCode: number | null): boolean => exitCode === 126 || exitCode === 127
+/** The error of a program that the shell of withinMemory could not become (POSIX's exit codes), as spawn would have given it. */
+export const startError = (binary: string, exitCode: number | null): Error | undefined => {
+  const code = exitCode === 127 ? 'ENOENT' : exitCode === 126 ? 'EACCES' : undefined
+  return code === undefined ? undefined : Object.assign(new Error(`${binary} cannot be started: ${code}`), { code })
+}

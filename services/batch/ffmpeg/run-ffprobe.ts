@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { childEnvironment, isNotStarted, withinMemory } from './hardening.ts'
+import { childEnvironment, startError, withinMemory } from './hardening.ts'
 
 export type ProbeResult =
   | { kind: 'finished'; stdout: string; stderrTail: string }
@@ -34,7 +34,9 @@ export const runFfprobe = async (
       if (error === null) return resolve({ kind: 'finished', stdout, stderrTail: stderr })
       if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return resolve({ kind: 'too-much-output' })
       if (error.killed === true) return resolve({ kind: 'timed-out' })
-      if (typeof error.code === 'string' || isNotStarted(error.code ?? null)) return reject(error)
+      if (typeof error.code === 'string') return reject(error)
+      const unstarted = startError(binary, error.code ?? null)
+      if (unstarted !== undefined) return reject(unstarted)
       resolve({ kind: 'failed', exitCode: error.code ?? null, signalName: error.signal ?? null, stderrTail: stderr })
     })
   })

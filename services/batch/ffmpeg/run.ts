@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
-import { childEnvironment, isNotStarted, withinMemory } from './hardening.ts'
+import { childEnvironment, startError, withinMemory } from './hardening.ts'
 import { readProgress } from './progress.ts'
 import { createSourceRecorder, type SourceRecord } from './source-record.ts'
 
@@ -101,7 +101,8 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   ])
   try {
     const [{ exitCode, signalName }] = await Promise.all([ended, reading])
-    if (isNotStarted(exitCode)) throw new Error(`${request.binary} cannot be started: ${stderrTail}`)
+    const unstarted = startError(request.binary, exitCode)
+    if (unstarted !== undefined) throw unstarted
     // An abort that comes while it ends is one, too: nobody wants the result any more.
     if (stopped?.why === 'aborted' || (stopped !== undefined && request.signal.aborted)) throw request.signal.reason
     if (stopped?.why === 'timed-out') {
