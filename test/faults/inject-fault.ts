@@ -72,24 +72,37 @@ const kill = ({ pid }: ServiceProcess, signal: NodeJS.Signals): boolean => {
   }
 }
 
+/** Who holds which job: the process that was given its lease. */
+const HOLDERS = `select distinct jobs.id, writer from jobs join history.changes on after->>'lease_token' = lease_token::text
+  where "table" = 'jobs' and status = 'running' and after->>'status' = 'running' and before->>'lease_token' is distinct from after->>'lease_token'`
+
 /** Moves the ends of the leases of one process into the past. Returns how many there were. */
 export const endLeases = (stack: FaultStack, { process: { name } }: ServiceProcess): Promise<number> =>
   withDatabase(stack.databaseUrl, async (client) => {
     const { rowCount } = await client.query(
-      `update jobs set lease_expires_at = now() - interval '1 s' where status = 'running' and lease_token::text in (
-        select after->>'lease_token' from history.changes
-        where "table" = 'jobs' and writer = $1 and after->>'status' = 'running')`,
+      `update jobs set lease_expires_at = now() - interval '1 s'
+       where status = 'running' and id in (select id from (${HOLDERS}) as holders where writer = $1)`,
       [name],
     )
     return rowCount ?? 0
   })
+
+/** One of the processes that hold a lease now, or else any. */
+const chooseHolder = async (stack: FaultStack, which: number): Promise<ServiceProcess | undefined> => {
+  const names = await withDatabase(stack.databaseUrl, async (client) => {
+    const { rows } = await client.query<{ writer: string }>(HOLDERS)
+    return rows.map(({ writer }) => writer)
+  })
+  const holders = stack.batches().filter(({ process: { name } }) => names.includes(name))
+  return holders[which % Math.max(1, holders.length)] ?? chooseBatch(stack, which)
+}
 
 /** The holder of a lease stands still while its lease ends, and goes on when another may hold it. */
 const pauseHolder = async (
   stack: FaultStack,
   { which, forMillis }: { which: number; forMillis: number },
 ): Promise<string> => {
-  const batch = chooseBatch(stack, which)
+  const batch = await chooseHolder(stack, which)
   if (batch === undefined || !kill(batch, 'SIGSTOP')) return 'no instance ran'
   try {
     // A statement that it had sent before must not renew what is ended here.
