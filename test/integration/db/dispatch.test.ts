@@ -5,6 +5,7 @@ import { releaseJob } from '@reelway/shared/db/jobs/release.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { splitTask } from '@reelway/shared/db/tasks/split.ts'
 import { sql } from 'kysely'
+import { untilBlocked } from '../../support/blocked.ts'
 import { pictureParts } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
 import { claimed, jobRow, jobsOf, newJob, newTask, newUser, processingTask } from '../../support/rows.ts'
@@ -15,12 +16,12 @@ beforeEach(async () => {
   await sql`truncate parts, jobs, tasks, idempotency_keys, outputs`.execute(db)
 })
 
-/** Queued tasks of one user, each with a job that waits for its turn; the first is the oldest. */
-const waitingTasks = async (count: number, userId?: string): Promise<string> => {
+/** Queued tasks of one user, each with a job that waits for its turn, the youngest since `seconds`. */
+const waitingTasks = async (count: number, userId?: string, seconds = 0): Promise<string> => {
   const owner = userId ?? (await newUser(db))
   await sql`with made as (
       insert into tasks (user_id, preset, file_name, content_type, size_bytes, upload_type, status, queued_at)
-      select ${owner}::uuid, 'league', 'a.mp4', 'video/mp4', 1, 'single', 'queued', now() - i * interval '1 s'
+      select ${owner}::uuid, 'league', 'a.mp4', 'video/mp4', 1, 'single', 'queued', now() - make_interval(secs => ${seconds}::integer + i)
       from generate_series(1, ${count}::integer) i returning id, queued_at)
     insert into jobs (task_id, kind, queued_at) select id, 'convert', queued_at from made`.execute(db)
   return owner
@@ -140,14 +141,31 @@ describe('a turn', () => {
     )
   })
 
-  test('is given once by twenty dispatchers at the same time, who keep to the window', async () => {
+  test('is given once by twenty dispatchers at the same time, who keep to the window while ever older tasks come in', async () => {
     for (let round = 0; round < 5; round += 1) {
       await sql`truncate parts, jobs, tasks, idempotency_keys, outputs`.execute(db)
-      await waitingTasks(100)
-      const turns = (await Promise.all(Array.from({ length: 20 }, () => dispatchJobs(db, 10)))).flat()
+      const owner = await waitingTasks(20)
+      const dispatchers = Array.from({ length: 20 }, async (_, index) => {
+        await waitingTasks(1, owner, 60 * (index + 1))
+        return dispatchJobs(db, 10)
+      })
+      const turns = (await Promise.all(dispatchers)).flat()
       assert.equal(turns.length, 10)
       assert.equal(new Set(turns.map(({ id }) => id)).size, 10)
     }
+  })
+
+  test('is not given twice by a dispatcher who sees other tasks first than the one who is at it', async () => {
+    await waitingTasks(20)
+    const holdingUp = await db.startTransaction().execute()
+    await sql`lock table jobs in exclusive mode`.execute(holdingUp)
+    const first = dispatchJobs(db, 10)
+    await untilBlocked(db, 1)
+    await sql`update tasks set queued_at = now() + (now() - queued_at)`.execute(db)
+    const second = dispatchJobs(db, 10)
+    await untilBlocked(db, 2)
+    await holdingUp.commit().execute()
+    assert.deepEqual([(await first).length, (await second).length], [10, 0])
   })
 
   test('passes over a job that is being settled at that moment, and does not wait for it', async () => {
