@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { childEnvironment, startError, withinMemory } from './hardening.ts'
+import { isBusy } from './is-busy.ts'
 import { readProgress } from './progress.ts'
 import { createSourceRecorder, type SourceRecord } from './source-record.ts'
 
@@ -29,7 +30,8 @@ export type RunResult =
       sourceRecord: SourceRecord
       stderrTail: string
     }
-  | { kind: 'stalled'; stderrTail: string }
+  /** `isBusy`: it waited for nothing, but worked all the time, and would get no further another time. */
+  | { kind: 'stalled'; isBusy: boolean; stderrTail: string }
   /** Frames that had been encoded before it was stopped; `isClosed`: it wrote the end of its file. */
   | { kind: 'timed-out'; framesDone: number; isClosed: boolean; stderrTail: string }
   /** What was read of the source was not what the caller wants. */
@@ -75,7 +77,11 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   }
   const dieWithUs = () => child.kill('SIGKILL')
   const wallClock = setTimeout(() => stop('timed-out'), request.wallClockLimitSeconds * 1000)
-  const stall = setTimeout(() => stop('stalled'), request.stallLimitSeconds * 1000)
+  let wasBusy = false
+  const stall = setTimeout(async () => {
+    wasBusy = child.pid !== undefined && (await isBusy(child.pid))
+    stop('stalled')
+  }, request.stallLimitSeconds * 1000)
 
   request.signal.addEventListener('abort', abort, { once: true })
   process.once('exit', dieWithUs)
@@ -108,7 +114,8 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
     if (stopped?.why === 'timed-out') {
       return { kind: 'timed-out', framesDone: stopped.framesDone, isClosed: signalName === null, stderrTail }
     }
-    if (stopped !== undefined) return { kind: stopped.why, stderrTail }
+    if (stopped?.why === 'stalled') return { kind: 'stalled', isBusy: wasBusy, stderrTail }
+    if (stopped !== undefined) return { kind: 'unsuited', stderrTail }
     const sourceRecord = recorder.record()
     return exitCode === 0
       ? { kind: 'finished', sourceRecord, stderrTail }

@@ -47,6 +47,7 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
   for (const entry of entryPoints(plan, part)) {
     const run = await runPart(request, entry, request.handOverAfterSeconds - secondsSince())
     if (run.kind === 'unsuited') continue
+    if (run.kind === 'stalled' && run.isBusy) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
     if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
     if (run.kind === 'failed') {
       // Past the last key frame some containers give nothing.

@@ -62,6 +62,7 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
     stallLimitSeconds: request.stallLimitSeconds,
     onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
   })
+  if (run.kind === 'stalled' && run.isBusy) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   // Nothing else is asked of this source, so that nothing is unsuited.
   if (run.kind === 'stalled' || run.kind === 'unsuited')
     return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
