@@ -32,6 +32,7 @@ export async function* readSamples(pieces: readonly Piece[], signal: AbortSignal
         yield* withoutGaps(chunk, at, runs)
         at += chunk.length
       }
+      if (reads.length === 1) open(pieces[index + 1])
       reads.shift()
     }
   } finally {
