@@ -1,4 +1,5 @@
 import { hostileRecipes } from './hostile-recipes.ts'
+import { partRecipes } from './part-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 
 const picture = (size: string, rate: string, seconds: number) =>
@@ -205,6 +206,9 @@ export const recipes = {
   'cut-mp4': cut('mp4', 'plain'),
   'cut-moov-last': cut('mp4', 'plain-moov-last'),
   'cut-matroska': cut('mkv', 'matroska'),
+  'cut-five-minutes': cut('mp4', 'five-minutes', 700),
+  'cut-open-gop': cut('mp4', 'open-gop', 700),
+  'cut-open-gop-mkv': cut('mkv', 'open-gop-mkv', 700),
   'cut-avi': cut('avi', 'old-camera', 600),
   'cut-ts': cut('ts', 'from-the-air'),
 
@@ -217,6 +221,7 @@ export const recipes = {
   ),
 
   ...hostileRecipes,
+  ...partRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

@@ -69,9 +69,9 @@ export const soundPacketsOf = (path: string): Promise<string[]> =>
 
 const checksums = async (path: string, ...argv: string[]): Promise<string[]> => {
   const { ffmpeg } = await binaries
-  // Without -copyts what is shown later than 0 is shifted only, and what an edit list hides is left out by the decoder alone.
   const all = ['-nostdin', '-v', 'error', '-i', path, ...argv, '-']
   const { stdout } = await promisify(execFile)(ffmpeg, all, { maxBuffer: 64 * 1024 * 1024 })
   const lines = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return lines.map((line) => line.split(',').at(-1)?.trim() ?? '')
+  // Behind it there may be the checksums of what lies beside a packet.
+  return lines.map((line) => line.split(',')[5]?.trim() ?? '')
 }
