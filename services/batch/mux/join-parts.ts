@@ -20,7 +20,7 @@ import { layOutWebm } from './webm/lay-out-webm.ts'
  */
 export type PartObject = { objectName: string; generation: string; sizeBytes: number; lead: number; samples: number }
 
-/** What is to be joined, in order. `soundSamples` of each channel are heard; null, as no `sound` at all, for none. */
+/** What is to be joined, in order. `soundSamples` of each channel are heard; null: there is no track of sound. */
 export type JoinRequest = {
   container: 'mp4' | 'webm'
   frameRate: Rational
@@ -46,10 +46,7 @@ const READ_AT_ONCE = 8
 export const joinParts = async (bucket: Bucket, request: JoinRequest, signal: AbortSignal): Promise<Joined> => {
   const picture = makePictureTable(request.frameRate, countSamples(request.picture))
   const soundParts = request.soundSamples === null ? [] : request.sound
-  const sound =
-    request.soundSamples === null || soundParts.length === 0
-      ? null
-      : makeSoundTable(request.soundSamples, countSamples(soundParts))
+  const sound = request.soundSamples === null ? null : makeSoundTable(request.soundSamples, countSamples(soundParts))
   const picturePieces = await gather(bucket, request.picture, 'vide', signal, (start, track, part) =>
     addPicture(picture, start, track, part),
   )

@@ -143,6 +143,9 @@ describe('joining parts to an mp4', () => {
     await refused(/not shown in its place/, [{ ...first, samples: 10 }, last])
     await refused(/35 of 36 frames/, [{ ...first, samples: 36 }, last])
     await refused(/127 packets of sound are not for/, parts, [{ ...sound, samples: PACKETS - 1 }])
+    await assert.rejects(place.joinInto('refused.mp4', { ...request(parts, []), soundSamples: SAMPLES }), {
+      code: 'result_rejected',
+    })
     await refused(/no track vide/, [{ ...sound, samples: 10 }])
     await refused(/no moov/, [{ ...first, sizeBytes: 1_000 }])
   })
