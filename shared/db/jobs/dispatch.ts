@@ -8,6 +8,8 @@ export type DispatchedJob = { id: string; traceparent: string | null; lane: Lane
 
 /** Of the advisory lock under which turns are given; any number that nothing else locks. */
 const TURNS_LOCK = 5_001
+/** The next call goes on. With tens of thousands at a time the statement itself would run into its time-out (run: 10,000 users at once). */
+const MOST_AT_ONCE = 500
 /** Of a task of the candidate's lane at a time: more than a smoke test ever has. */
 const CANDIDATES = 1_000
 
@@ -103,7 +105,7 @@ const nextInTurn = async (trx: Transaction<Database>, window: number): Promise<s
     ), ordered as (
       select id, turn, row_number() over (order by turn, task_queued_at, queued_at, id) as place from turn
     )
-    select ordered.id from ordered cross join room where ordered.place <= room.jobs or ordered.turn = 1
+    select ordered.id from ordered cross join room where (ordered.place <= room.jobs or ordered.turn = 1) and ordered.place <= ${MOST_AT_ONCE}
     union all
     select job.id from tasks
     cross join lateral (
