@@ -37,6 +37,13 @@ export const hostileRecipes = {
     't=0 0',
     'm=video 5004 RTP/AVP 96',
   ),
+  'subtitles-named-mp4': written('mp4', '1', '00:00:00,000 --> 00:00:01,000', 'file:secret.mp4'),
+  'styled-subtitles-named-mp4': written('mp4', '[Script Info]', 'ScriptType: v4.00+', '[Events]'),
+  'composition-named-mp4': written(
+    'mp4',
+    '<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016">',
+    '<Id>urn:uuid:1</Id><SegmentList><Path>secret.mxf</Path></SegmentList></CompositionPlaylist>',
+  ),
   'text-named-mp4': written('mp4', 'This is a letter, not a video.'),
   'picture-named-mp4': encoded('png', '-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=1:duration=1'),
   'noise-named-mp4': { kind: 'noise', extension: 'mp4', bytes: 300_000 },
