@@ -45,6 +45,8 @@ export const connectDatabase = async (
     types: { getTypeParser },
   })
   pool.on('error', onBroken)
+  // The pool listens to its idle connections only: one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) => void client.on('error', onBroken))
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: endpoint.connectsTwice ? connectingTwice(pool, onBroken) : pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
