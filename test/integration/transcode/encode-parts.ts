@@ -22,8 +22,13 @@ export const wholePlan = async (sourceUrl: string, preset: Preset): Promise<Enco
 }
 
 /** Encodes all of a plan in one run, into `folder`; the path of the result. Throws when it does not succeed. */
-export const encodeWhole = async (plan: EncodePlan, sourceUrl: string, folder: string): Promise<string> => {
-  const outputPath = join(folder, 'whole')
+export const encodeWhole = async (
+  plan: EncodePlan,
+  sourceUrl: string,
+  folder: string,
+  name = 'whole',
+): Promise<string> => {
+  const outputPath = join(folder, name)
   const signal = new AbortController().signal
   const request = {
     ...limits,
