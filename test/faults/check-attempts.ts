@@ -10,7 +10,7 @@ const ending = z.object({
 /**
  * Proves that the log explains every attempt: each claim of a job has exactly one ending there, or its process was killed. Also finds what
  * no logger wrote, such as the last words of a process that crashed.
- * @param log all lines of batch
+ * @param log all lines of the services
  * @param killed names of the processes that were ended by SIGKILL: they may have had no time to say how it ended
  */
 export const checkAttempts = (
@@ -40,7 +40,7 @@ export const checkAttempts = (
       return [`an attempt of job ${job} by ${writer} has ${ended.length} endings in the log: ${ended.join(', ')}`]
     }),
     // A process that is killed while it writes leaves the beginning of a line.
-    ...stray.filter((line) => !line.startsWith('{')).map((line) => `batch wrote: ${line}`),
+    ...stray.filter((line) => !line.startsWith('{')).map((line) => `no log entry: ${line}`),
   ]
 }
 

@@ -89,9 +89,10 @@ export const playRound = async (
   breaches.push(...(await checkLeftovers(stack)))
   const history = await readHistory(stack.databaseUrl)
   breaches.push(...checkHistory(history, [STRANGER]))
-  const log = (await readFile(join(stack.directory, 'logs/batch.log'), 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '')
+  const logs = await Promise.all(
+    ['batch', 'web'].map((name) => readFile(join(stack.directory, `logs/${name}.log`), 'utf8')),
+  )
+  const log = logs.flatMap((text) => text.split('\n')).filter((line) => line !== '')
   breaches.push(...checkAttempts(history, log, stack.killed))
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const report = { breaches, faults: record, outcomes, history, seconds }

@@ -8,14 +8,19 @@ import type { Change } from './history.ts'
 import { endLeases } from './inject-fault.ts'
 import { readHistory } from './record-history.ts'
 
+/** Shorter than batch waits for a byte before it asks again (services/batch/source.ts). */
+const STALL_MILLIS = 8_000
+
 /**
  * Lets one holder stand still for longer than its lease lives, another take the job over, and the first wake up while the other works.
  * Returns what became of the task, and the history.
  */
 export const takeOver = async (stack: FaultStack): Promise<{ task: Task; history: Change[] }> => {
   const client = await Client.signUp(stack.webUrl)
-  const { id } = await client.submit(await makeVideo('takes-a-while'), { preset: 'league' })
-  await client.encoding(id)
+  // Both holders wait for their first byte so long that the first is awake again when the other still works.
+  stack.storage.faults.add({ match: { api: 'media' }, times: 2, action: { kind: 'stall', ms: STALL_MILLIS } })
+  const { id } = await client.submit(await makeVideo('two-tenths'), { preset: 'league' })
+  await eventually('a holder', async () => (await claimersOf(stack, id)).length > 0)
   const [first] = await claimersOf(stack, id)
   const stale = stack.batches().find(({ process: { name } }) => name === first)
   assert.ok(stale !== undefined)
