@@ -27,7 +27,7 @@ export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string 
     filters: [
       `select=${beforeEnd(plan)}`,
       deinterlaced(plan),
-      `fps=${rate(plan)}:start_time=${gridSeconds}`,
+      `fps=${rate(plan)}:start_time=${gridSeconds}:eof_action=pass`,
       'tpad=stop=-1:stop_mode=clone',
       // Before anything is done to the frames that only lead there.
       `trim=start_frame=${start - gridFrame}:end_frame=${end - gridFrame}`,
