@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { defaultPresetName, findPreset, presetNames } from '@reelway/shared/presets/catalogue.ts'
 import { ensureFfmpeg } from './ensure-ffmpeg.ts'
 import { localDefaults } from './local-defaults.ts'
+import { localOptions } from './local-options.ts'
 import { makeSampleVideo } from './sample-video.ts'
 import { startStack } from './stack.ts'
 import { walkTheApi } from './tour/walk.ts'
@@ -35,7 +36,7 @@ const main = async (): Promise<number> => {
   undo.defer(() => rm(directory, { recursive: true, force: true }))
   const told = untilTold()
   console.log('Starting Reelway on this machine: PostgreSQL, storage, Pub/Sub, web and batch ...')
-  const stack = undo.use(await startStack({ ...localDefaults, directory, webPort: 0 }))
+  const stack = undo.use(await startStack({ ...localDefaults, ...localOptions(process.env), directory, webPort: 0 }))
   console.log(`web answers at ${stack.webUrl}`)
 
   const walk = async (): Promise<undefined> => {

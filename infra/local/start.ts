@@ -3,6 +3,7 @@ import { dataDirectory } from './data-directory.ts'
 import { ensureFfmpeg } from './ensure-ffmpeg.ts'
 import { isPortFree } from './free-port.ts'
 import { localDefaults } from './local-defaults.ts'
+import { localOptions } from './local-options.ts'
 import { startStack } from './stack.ts'
 import { untilTold } from './until-told.ts'
 
@@ -15,7 +16,13 @@ const main = async (): Promise<number> => {
   const directory = dataDirectory(process.env.REELWAY_DATA)
   await ensureFfmpeg(process.env)
   const told = untilTold()
-  await using stack = await startStack({ ...localDefaults, directory, webPort, fresh: values.fresh })
+  await using stack = await startStack({
+    ...localDefaults,
+    ...localOptions(process.env),
+    directory,
+    webPort,
+    fresh: values.fresh,
+  })
   console.log(`Reelway is running at ${stack.webUrl} (data and logs in ${directory}; Ctrl-C stops it)`)
   const ended = await Promise.race([told.then(() => undefined), stack.partEnded])
   if (ended === undefined) return 0

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import { copyFile, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { before, describe, test } from 'node:test'
+import { before, beforeEach, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { databaseVariables } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
@@ -13,8 +13,8 @@ import { inspectVideo, mp4Boxes } from './inspect-video.ts'
 import { useStack } from './place.ts'
 import { encoders, eventually, objectsOf, workFiles } from './watch-stack.ts'
 
-/** As short as can be: a small minute is a long video then, whose parts may take 3 s each and are stopped after 7. */
-const ACK_DEADLINE_SECONDS = 10
+/** A part may take 6 s then, and is stopped after 15. */
+const ACK_DEADLINE_SECONDS = 20
 const FRAMES = 3600
 
 describe('a video that is too long for one delivery', () => {
@@ -35,14 +35,20 @@ describe('a video that is too long for one delivery', () => {
       .map(({ jsonPayload }) => jsonPayload.metadata)
 
   const partRows = async (taskId: string): Promise<number> => {
-    const config = databaseVariables.parse({ DATABASE_URL: place.stack.databaseUrl })
-    const { db, close } = await connectDatabase(config, () => undefined)
-    try {
-      return (await db.selectFrom('parts').select('id').where('taskId', '=', taskId).execute()).length
-    } finally {
-      await close()
-    }
+    await using database = await openDatabase(place.stack.databaseUrl)
+    return (await database.db.selectFrom('parts').select('id').where('taskId', '=', taskId).execute()).length
   }
+
+  /** Makes batch believe that everything it encoded until now took so many times as long as was estimated. */
+  const learned = async (factor: number): Promise<void> => {
+    await using database = await openDatabase(place.stack.databaseUrl)
+    const cost = { estimateSeconds: 10, encodeSeconds: 10 * factor }
+    const costs = ['mp4-720p', 'webm-720p'].flatMap((preset) => Array(60).fill({ preset, ...cost }))
+    await database.db.insertInto('encodeCosts').values(costs).execute()
+  }
+
+  // So a small minute is a long video, whose parts are made in no time even on a busy machine.
+  beforeEach(() => learned(8))
 
   test('is encoded in parts and joined to one that plays, with its progress never going back', async () => {
     const { id } = await client.submit(video, { preset: 'mp4-720p' })
@@ -95,28 +101,28 @@ describe('a video that is too long for one delivery', () => {
   })
 
   test('is handed over and cut again when a part takes longer than was estimated', async () => {
-    const config = databaseVariables.parse({ DATABASE_URL: place.stack.databaseUrl })
-    const { db, close } = await connectDatabase(config, () => undefined)
-    try {
-      // Everything has been twenty times as fast until now, it says: so the whole is planned as one part, or two.
-      const cost = { preset: 'mp4-720p', estimateSeconds: 100, encodeSeconds: 5 }
-      await db.insertInto('encodeCosts').values(Array(60).fill(cost)).execute()
-    } finally {
-      await close()
-    }
-    const slow = await makeVideo('full-hd-minute')
-    const { id } = await client.submit(slow, { preset: 'mp4-720p' })
+    await learned(0.25)
+    // Planned as one; but the storage is slow for longer than it may take.
+    const object = /\/sources\//
+    place.stack.storage.faults.add({
+      match: { api: 'media', object },
+      action: { kind: 'stall', ms: 6_000, afterBytes: 400_000 },
+      times: 4,
+    })
+    const { id } = await client.submit(video, { preset: 'mp4-720p' })
     const task = await client.settled(id)
     assert.equal(task.error, null)
-    const handed = (await logged('attempt ended', id)).filter(({ outcome }) => outcome === 'handed-over')
-    const split = (await logged('attempt ended', id)).filter(({ outcome }) => outcome === 'split')
-    assert.ok(handed.length + split.length > 0, 'nothing was handed over')
-    const path = join(place.folder, 'handed-over.mp4')
-    await downloadResult(task, path)
-    assert.equal((await inspectVideo(path)).video.nb_read_packets, 1800)
+    const [split] = await logged('task split', id)
+    assert.ok(Number(split?.parts) > Number(split?.pending), 'what was done when time was up was kept')
+    await assertWhole(task, join(place.folder, 'handed-over.mp4'))
     assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
   })
 })
+
+const openDatabase = async (url: string) => {
+  const { db, close } = await connectDatabase(databaseVariables.parse({ DATABASE_URL: url }), () => undefined)
+  return { db, [Symbol.asyncDispose]: close }
+}
 
 const assertWhole = async (task: Task, path: string): Promise<void> => {
   await downloadResult(task, path)
@@ -138,7 +144,6 @@ const objectPath = ({ outputs }: Task): string => {
 
 /** Writes a copy of a video whose bytes between 55 and 75 % are nothing. */
 const damageTheMiddle = async (path: string, copy: string): Promise<void> => {
-  const { copyFile } = await import('node:fs/promises')
   await copyFile(path, copy)
   await using file = await open(copy, 'r+')
   const { size } = await file.stat()
