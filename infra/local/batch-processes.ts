@@ -17,15 +17,15 @@ export type BatchProcesses = AsyncDisposable & {
   restart(): Promise<void>
 }
 
-/** Starts batch as the options of the stack say. Each process has a name (batch-1, batch-2, ...) and an empty work folder. */
+/** Starts batch as the options of the stack say. Each process has an empty work folder; instances are called batch-1, batch-2 and so on. */
 export const startBatch = async (
   options: StackOptions,
   keys: LocalKeys,
   neighbours: Neighbours,
 ): Promise<BatchProcesses> => {
-  let started = 0
   const work = join(options.directory, 'work')
   if (options.batchInstances !== undefined) {
+    let started = 0
     const instances = await startInstances({
       count: options.batchInstances,
       // As containerConcurrency in infra/gcp/run/batch.yaml.
@@ -47,10 +47,7 @@ export const startBatch = async (
       [Symbol.asyncDispose]: () => instances[Symbol.asyncDispose](),
     }
   }
-  const startNext = (): Promise<ServiceProcess> => {
-    started += 1
-    return startOne(options, keys, neighbours, { name: `batch-${started}`, work })
-  }
+  const startNext = () => startOne(options, keys, neighbours, { name: 'batch', work })
   const running = { batch: await startNext() }
   return {
     url: () => running.batch.url,
