@@ -56,6 +56,11 @@ describe('web under a load that is meant to bring it down', () => {
         while (!over.signal.aborted) answers.push(await signUpFrom(`127.0.1.${index + 1}`))
       }),
     )
+    await using ending = new AsyncDisposableStack()
+    ending.defer(async () => {
+      over.abort()
+      await storm
+    })
     await eventually('the storm has begun', () => answers.some(({ status }) => status === 503))
     const before = answers.filter(({ status }) => status === 201).length
     for (let count = 0; count < LOGINS; count += 1) {
