@@ -8,11 +8,12 @@ import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
 import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
+import { handOutParts } from './hand-out-parts.ts'
 import type { HeldLease } from './lease.ts'
 import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
-import { splitWork } from './split-work.ts'
+import { checkEnd } from './transcode/check-end.ts'
 import { planTranscode } from './transcode/plan.ts'
 import { probeSource } from './transcode/probe.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
@@ -37,7 +38,7 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   if (planned.kind !== 'planned') return planned
   return planned.plan.parts.length === 1
     ? await encodeWhole(deps, held, { task, preset, plan: planned.plan, source })
-    : await splitWork(deps, held, { task, plan: planned.plan, parts: planned.plan.parts })
+    : await handOutParts(deps, held, { task, plan: planned.plan, parts: planned.plan.parts })
 }
 
 type Planned = { kind: 'planned'; plan: EncodePlan }
@@ -50,15 +51,18 @@ const plan = async (
   const { binaries, threads } = deps
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
-  const { partBudgetSeconds, wholeBudgetSeconds } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
+  const { stallLimitSeconds, ...budgets } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   const planned = planTranscode(probed.facts, preset, {
-    partBudgetSeconds,
-    wholeBudgetSeconds,
+    ...budgets,
     cores: threads,
     costFactor: await learnedCostFactor(deps.db, preset.name),
     sourceBytes: task.sizeBytes,
   })
   const recorded = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(probed.facts)))) return { kind: 'superseded' }
-  return planned
+  if (planned.kind === 'refused' || planned.plan.parts.length === 1) return planned
+  // Before many begin with it: in the middle of it nobody sees that a source was cut short.
+  const request = { binaries, plan: planned.plan, sourceUrl: source.url, stallLimitSeconds, signal: held.signal }
+  const end = await checkEnd(request)
+  return end.kind === 'complete' ? planned : end
 }

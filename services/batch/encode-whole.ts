@@ -7,12 +7,12 @@ import { completeWithResult } from './complete-with-result.ts'
 import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
+import { handOutParts } from './hand-out-parts.ts'
 import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
 import { sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
-import { splitWork } from './split-work.ts'
 import { storeResult } from './store.ts'
 import { storePart } from './store-part.ts'
 import { cutRest } from './transcode/cut-rest.ts'
@@ -91,9 +91,9 @@ const handOverWhole = async (
   if (cut.kind === 'cannot-be-cut') {
     return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: handOverAfterSeconds } }
   }
-  if (cut.kept === null) return await splitWork(deps, held, { task, plan, parts: cut.rest })
+  if (cut.kept === null) return await handOutParts(deps, held, { task, plan, parts: cut.rest })
   const done = await storePart(deps, held, WHOLE, { ...encoded, path, lead: 0 })
-  const split = await splitWork(deps, held, { task, plan, parts: [{ ...cut.kept, done }, ...cut.rest] })
+  const split = await handOutParts(deps, held, { task, plan, parts: [{ ...cut.kept, done }, ...cut.rest] })
   if (split.kind === 'superseded') await deleteObject(deps.outputs, done.objectName, done.generation)
   return split
 }

@@ -8,7 +8,7 @@ import { planKey } from './plan-key.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 
 /** Turns a task into jobs for its parts, as many as are not done yet. This attempt is over then: any instance may take any of them. */
-export const splitWork = async (
+export const handOutParts = async (
   { db, binaries, logger }: Dependencies,
   { lease }: HeldLease,
   { task, plan, parts }: { task: TaskRow; plan: EncodePlan; parts: readonly NewPart[] },
