@@ -99,9 +99,11 @@ describe('after a tour on which everything is used and much goes wrong', () => {
     keepUrl(created.parse(body).upload?.url ?? '')
     const wronged = await client.createTask(video)
     keepUrl(wronged.upload.url)
-    stack.storage.faults.add({ match: { api: 'json' }, times: 3, action: { kind: 'status', status: 503 } })
+    stack.storage.faults.add({ match: { api: 'json' }, times: 50, action: { kind: 'status', status: 503 } })
     await uploadFile(wronged.upload, video)
+    // The bucket's notification meets the same.
     await web(`/api/tasks/${wronged.task.id}/uploaded`, {}, { authorization })
+    stack.storage.faults.clear()
     stack.storage.faults.add({ match: { api: 'media' }, times: 1, action: { kind: 'status', status: 403 } })
     await client.settled(wronged.task.id).catch(() => undefined)
 
