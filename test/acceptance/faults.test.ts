@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { z } from 'zod'
 import { checkHistory } from '../faults/check-history.ts'
 import { startFaultStack } from '../faults/fault-stack.ts'
@@ -11,32 +11,37 @@ import { STRANGER } from '../faults/with-database.ts'
 
 /** The first is for the time in which none has failed; the others are those that ever did. */
 const seeds: [number, ...number[]] = [5, ...z.array(z.int()).parse(known)]
-/** About so many in all. */
-const TASKS = 10
+/** About so many in all, by so many users, on so many instances. */
+const TASKS = 6
+const USERS = 2
+const INSTANCES = 2
 
-/** Long enough for the whole clip in one delivery. */
-const CALM = { instances: 2, ackDeadlineSeconds: 120 }
+test('on bad days', async (days) => {
+  const size = { tasks: Math.max(2, Math.floor(TASKS / seeds.length)), users: USERS, long: true }
+  await playRound(
+    planRounds(seeds, size),
+    { users: USERS, instances: INSTANCES },
+    async (stack, { breaches, faults }) => {
+      await days.test('tasks come to their right end while whatever is around them fails', () => {
+        assert.deepEqual(breaches, [], faults.join('\n'))
+      })
+      await days.test('a holder that stood still for longer than its lease writes nothing any more', async () => {
+        const { task, history } = await takeOver(stack)
+        assert.equal(task.error, null)
+        assert.equal(task.attempts, 2)
+        assert.deepEqual(checkHistory(history, [STRANGER]), [])
+      })
+    },
+  )
+})
 
-describe('bad days', () => {
-  test('tasks come to their right end while whatever is around them fails', async () => {
-    const size = { tasks: Math.max(2, Math.floor(TASKS / seeds.length)), users: 2, long: true }
-    const { breaches, faults } = await playRound(planRounds(seeds, size), { users: 2, instances: 2 })
-    assert.deepEqual(breaches, [], faults.join('\n'))
+test('without the lease guard the history shows that a holder wrote what was not its own any more', async () => {
+  const hook = new URL('../faults/without-lease-guard.ts', import.meta.url).href
+  await using stack = await startFaultStack({
+    instances: INSTANCES,
+    ackDeadlineSeconds: 60,
+    batchVariables: { NODE_OPTIONS: `--import=${hook}` },
   })
-
-  test('a holder that stood still for longer than its lease writes nothing any more', async () => {
-    await using stack = await startFaultStack(CALM)
-    const { task, history } = await takeOver(stack)
-    assert.equal(task.error, null)
-    assert.equal(task.attempts, 2)
-    assert.deepEqual(checkHistory(history, [STRANGER]), [])
-  })
-
-  test('without the lease guard the history shows that a holder wrote what was not its own any more', async () => {
-    const hook = new URL('../faults/without-lease-guard.ts', import.meta.url).href
-    await using stack = await startFaultStack({ ...CALM, batchVariables: { NODE_OPTIONS: `--import=${hook}` } })
-    const { history } = await takeOver(stack)
-    const breaches = checkHistory(history, [STRANGER]).join('\n')
-    assert.match(breaches, /by batch-\d+: renewed although batch-\d+ holds it/)
-  })
+  const { history } = await takeOver(stack)
+  assert.match(checkHistory(history, [STRANGER]).join('\n'), /by batch-\d+: renewed although batch-\d+ holds it/)
 })
