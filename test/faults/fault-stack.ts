@@ -14,17 +14,16 @@ export type FaultStack = Awaited<ReturnType<typeof startTestStack>> & {
 
 /** Room for a few results of the clips, and small enough to be filled at once. */
 const DISK_MEGABYTES = 24
-/** Longer than the longest clip of a round would take on this machine by the presets' own figures: so it is cut. */
-const SLOWNESS = 8
-
 /**
  * A stack for bad days: several instances of batch with small disks of their own, and a database that writes down who changed what.
- * Plans are made to believe that this machine is slow, so that small clips are cut into parts.
+ * Plans can be made to believe that this machine is slow, so that small clips are cut into parts.
  */
 export const startFaultStack = async (options: {
   instances: number
   /** what takes more than a third of it is cut into parts; 10 is the smallest that Pub/Sub allows */
   ackDeadlineSeconds: number
+  /** an encode takes so many times what its preset says, as far as plans are made to believe */
+  slowness?: number
   batchVariables?: Record<string, string>
 }): Promise<FaultStack> => {
   const mounting = await mountCommand()
@@ -42,7 +41,7 @@ export const startFaultStack = async (options: {
   })
   try {
     await recordHistory(stack.databaseUrl)
-    await makeSlow(stack.databaseUrl)
+    await makeSlow(stack.databaseUrl, options.slowness ?? 1)
   } catch (error) {
     await stack[Symbol.asyncDispose]()
     throw error
@@ -64,11 +63,11 @@ const mountCommand = async (): Promise<string[] | undefined> => {
 }
 
 /** What has been learned of this service's past encodes: that each takes so many times what its preset says. */
-const makeSlow = (databaseUrl: string): Promise<void> =>
+const makeSlow = (databaseUrl: string, slowness: number): Promise<void> =>
   withDatabase(databaseUrl, async (client) => {
     await client.query(`
       create function history.slow() returns trigger language plpgsql as
-        'begin new.encode_seconds := new.estimate_seconds * ${SLOWNESS}; return new; end';
+        'begin new.encode_seconds := new.estimate_seconds * ${slowness}; return new; end';
       create trigger slow before insert on encode_costs for each row execute function history.slow();
       insert into encode_costs (preset, estimate_seconds, encode_seconds)
         select preset, 1, 1 from unnest(array['mp4-720p', 'webm-720p']) as preset, generate_series(1, 50);

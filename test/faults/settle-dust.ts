@@ -4,18 +4,23 @@ import type { FaultStack } from './fault-stack.ts'
 import type { PlayedTask } from './play-task.ts'
 import { withDatabase } from './with-database.ts'
 
-const PATIENCE_MILLIS = 240_000
+/** Without any job coming to its end; none of the small clips takes so long, on a busy machine either. */
+const PATIENCE_MILLIS = 90_000
 
 /**
  * Waits until nothing is left to do, with all faults off. What would take its time does not: old times are written into rows. Returns
- * what still goes on when no more is waited for; nothing when all came to its end.
+ * what is left when nothing moves any more; nothing when all came to its end.
  */
 export const settleDust = async (stack: FaultStack, played: readonly PlayedTask[]): Promise<string[]> => {
-  const deadline = Date.now() + PATIENCE_MILLIS
+  let deadline = Date.now() + PATIENCE_MILLIS
+  let ended = 0
   const abandoned = played.filter(({ wish }) => wish === 'never uploaded').map(({ id }) => id)
   for (;;) {
     await moveTimes(stack.databaseUrl, abandoned)
     await sleep(1_000)
+    const endedNow = await endedJobs(stack.databaseUrl)
+    if (endedNow !== ended) deadline = Date.now() + PATIENCE_MILLIS
+    ended = endedNow
     const busy = await stillBusy(stack)
     if (busy.length === 0 || Date.now() > deadline) return busy.map((what) => `never came to an end: ${what}`)
   }
@@ -41,6 +46,14 @@ const moveTimes = (databaseUrl: string, abandoned: readonly string[]): Promise<v
       `update tasks set finished_at = finished_at - interval '1 hour'
        where status = 'failed' and finished_at > now() - interval '30 minutes'`,
     )
+  })
+
+const endedJobs = (databaseUrl: string): Promise<number> =>
+  withDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int as count from jobs where status in ('done', 'failed', 'cancelled')`,
+    )
+    return rows[0]?.count ?? 0
   })
 
 const stillBusy = async (stack: FaultStack): Promise<string[]> => {
