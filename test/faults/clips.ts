@@ -46,9 +46,9 @@ export const clips = {
     short('from-the-air', 'mp4-720p', 101, 25),
   ],
   long: [
-    long('five-minutes', 'mp4-720p'),
-    long('five-minutes-moov-last', 'mp4-720p'),
-    long('five-minutes', 'webm-720p'),
+    long('five-quiet-minutes', 'mp4-720p'),
+    long('five-quiet-minutes-mkv', 'mp4-720p'),
+    long('five-quiet-minutes', 'webm-720p'),
   ],
   bad: [
     bad('noise-named-mp4', 'mp4-720p', 'not_a_video'),
