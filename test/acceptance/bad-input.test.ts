@@ -12,11 +12,7 @@ import { encoders, jobPushes, objectsOf, workFiles } from './watch-stack.ts'
 const AT_ONCE_SECONDS = 30
 
 describe('a file that cannot be converted', () => {
-  // The plan may count on half of the deadline, and on one thread.
-  const place = useStack({
-    push: { ackDeadlineSeconds: 20, backoffSeconds: { minimum: 0.2, maximum: 1 } },
-    batchVariables: { FFMPEG_THREADS: '1' },
-  })
+  const place = useStack()
   let client: Client
   before(async () => {
     client = await Client.signUp(place.stack.webUrl)
@@ -69,9 +65,6 @@ describe('a file that cannot be converted', () => {
 
   test('a picture that would fill the memory is refused', () =>
     assertFails('huge-picture', { code: 'picture_too_large', says: /At most 35389440 pixels/ }))
-
-  test('a video that would not fit into the ack deadline is refused before it is begun', () =>
-    assertFails('takes-a-while', { code: 'video_too_long', preset: 'webm-720p', says: /about \d+ s, and .* 10 s/ }))
 
   test('after all of them an ordinary video is converted, and one that cannot be written fails for its own reason', async () => {
     const { stack } = place

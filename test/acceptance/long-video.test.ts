@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { copyFile, open } from 'node:fs/promises'
+import { copyFile, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { databaseVariables } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
@@ -53,7 +54,9 @@ describe('a video that is too long for one delivery', () => {
   test('is encoded in parts and joined to one that plays, with its progress never going back', async () => {
     const { id } = await client.submit(video, { preset: 'mp4-720p' })
     const seen: number[] = []
+    const disk = watchSize(join(place.stack.directory, 'work'))
     const task = await client.settled(id, ({ progress }) => seen.push(progress))
+    const mostBytes = await disk.stop()
     assert.equal(task.error, null)
     assert.equal(task.status, 'completed')
     assert.deepEqual(
@@ -62,6 +65,8 @@ describe('a video that is too long for one delivery', () => {
     )
     const [split] = await logged('task split', id)
     assert.ok(Number(split?.parts) >= 4, `it was cut into ${split?.parts}`)
+    const resultBytes = task.outputs[0]?.sizeBytes ?? 0
+    assert.ok(mostBytes > 0 && mostBytes < resultBytes / 2, `at most ${mostBytes} of ${resultBytes} bytes were on disk`)
     await assertWhole(task, join(place.folder, 'joined.mp4'))
     assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
     await eventually('no part is left', async () => (await partRows(id)) === 0, 10)
@@ -118,6 +123,33 @@ describe('a video that is too long for one delivery', () => {
     assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
   })
 })
+
+/** Looks ten times a second how much lies in a folder; `stop` tells the most that was seen, in bytes. */
+const watchSize = (folder: string): { stop: () => Promise<number> } => {
+  const stopping = new AbortController()
+  const watching = (async () => {
+    let most = 0
+    while (!stopping.signal.aborted) {
+      most = Math.max(most, await sizeOf(folder))
+      await sleep(100)
+    }
+    return most
+  })()
+  return {
+    stop: () => {
+      stopping.abort()
+      return watching
+    },
+  }
+}
+
+/** What lies in a folder, in bytes. Folders and files may be gone at any moment. */
+const sizeOf = async (folder: string): Promise<number> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file).catch(() => undefined))?.size ?? 0))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
 
 const openDatabase = async (url: string) => {
   const { db, close } = await connectDatabase(databaseVariables.parse({ DATABASE_URL: url }), () => undefined)
