@@ -1,10 +1,10 @@
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import { deleteObject, deleteOtherOutputs } from '@reelway/shared/storage/delete-objects.ts'
+import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import type { ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
-import { sweepParts } from './sweep-parts.ts'
+import { sweepTask } from './sweep-task.ts'
 
 /** A verified result in the outputs bucket. */
 type Result = {
@@ -59,13 +59,9 @@ export const completeWithResult = async (
     sizeBytes: stored.sizeBytes,
     parts,
   })
-  // If this fails, the reaper removes the parts, and the rest is removed with the task.
-  try {
-    if (parts > 1) await sweepParts({ db, outputs }, lease.taskId)
-    // An earlier attempt may have died after it stored its result.
-    if (lease.attempts > 1) await deleteOtherOutputs(outputs, lease.taskId, objectName)
-  } catch (err) {
+  // If this fails, the reaper does it.
+  await sweepTask({ db, outputs }, lease.taskId).catch((err: unknown) => {
     logger.warn('what a result was made of is not removed yet', { taskId: lease.taskId, err })
-  }
+  })
   return { kind: 'completed' }
 }

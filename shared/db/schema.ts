@@ -86,6 +86,8 @@ type TasksTable = {
   plan: JSONColumnType<object> | null
   /** which plan of which source: parts of another key are of no use */
   planKey: string | null
+  /** holders may have stored what nobody will use; set when work on it starts */
+  unswept: Generated<boolean>
   /** raised by a trigger on every update */
   version: Generated<number>
   createdAt: SetByDatabase

@@ -24,21 +24,22 @@ export const deleteObjectsOfTask = async (uploads: Bucket, outputs: Bucket, task
   }
 }
 
-/** Deletes what is stored for a task except one object: what earlier attempts left. */
-export const deleteOtherOutputs = async (outputs: Bucket, taskId: string, keptObjectName: string): Promise<void> => {
-  const [files] = await answered(outputs.getFiles({ prefix: outputPrefix(taskId) }))
-  for (const file of files) {
-    if (file.name !== keptObjectName) await deleteObject(outputs, file.name, String(file.metadata.generation))
-  }
-}
-
 /**
- * Deletes all parts of a task, if `mayGo` says so, which is asked when they have been listed: what is stored for the task after its
- * answer is not touched. False: they stay.
+ * Deletes what is stored for a task in the outputs bucket, parts and outputs, but the objects that `decide` keeps. It is asked when all
+ * have been listed: what is stored for the task after its answer is not touched. False: it said undefined, and all stay.
  */
-export const deleteParts = async (outputs: Bucket, taskId: string, mayGo: () => Promise<boolean>): Promise<boolean> => {
-  const [files] = await answered(outputs.getFiles({ prefix: partPrefix(taskId) }))
-  if (!(await mayGo())) return false
-  for (const file of files) await deleteObject(outputs, file.name, String(file.metadata.generation))
+export const deleteLeftovers = async (
+  outputs: Bucket,
+  taskId: string,
+  decide: () => Promise<{ keptObjects: readonly string[] } | undefined>,
+): Promise<boolean> => {
+  const prefixes = [partPrefix(taskId), outputPrefix(taskId)]
+  const listed = await Promise.all(prefixes.map(async (prefix) => (await answered(outputs.getFiles({ prefix })))[0]))
+  const decided = await decide()
+  if (decided === undefined) return false
+  for (const file of listed.flat()) {
+    if (!decided.keptObjects.includes(file.name))
+      await deleteObject(outputs, file.name, String(file.metadata.generation))
+  }
   return true
 }

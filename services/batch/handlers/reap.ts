@@ -2,24 +2,24 @@ import { forgetEncodeCosts } from '@reelway/shared/db/encode-costs/forget.ts'
 import { forgetIdempotencyKeys } from '@reelway/shared/db/idempotency-keys/forget.ts'
 import { type DispatchedJob, dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
-import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
 import { forgetUnusedRateLimits } from '@reelway/shared/db/rate-limits/reset.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
 import { deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
 import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import type { RequestHandler } from 'express'
 import type { Dependencies } from '../dependencies.ts'
-import { sweepParts } from '../sweep-parts.ts'
+import { sweepTask } from '../sweep-task.ts'
 
 /** One look handles so many of each kind; the next look, a minute later, goes on. */
 const BATCH_SIZE = 200
 
 /**
  * POST /jobs/reap, called by the scheduler every minute: publishes jobs that no message will bring back, and those whose turn it
- * is, expires abandoned uploads, removes what is left of deleted tasks and of parts, and forgets what is out of date. Each step is
+ * is, expires abandoned uploads, removes what is left of deleted tasks and of work that came to nothing, and forgets what is out of date. Each step is
  * tried; 503 if one failed.
  */
 export const reap =
@@ -72,7 +72,7 @@ const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
   })
 
 const sweep = async (deps: Dependencies): Promise<number> =>
-  eachTask(await listLeftoverParts(deps.db, BATCH_SIZE), (taskId) => sweepParts(deps, taskId))
+  eachTask(await listLeftovers(deps.db, BATCH_SIZE), (taskId) => sweepTask(deps, taskId))
 
 /**
  * Does something to each task, whatever becomes of the others. Throws all failures together at the end, which comes early when the

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
 const statements = [
-  'alter table tasks add column plan jsonb, add column plan_key text',
+  'alter table tasks add column plan jsonb, add column plan_key text, add column unswept boolean not null default false',
 
   // Parts are locked after their task, so that here a cascade is in order; a release without parts purges such a task, too.
   // A range of the work of a plan: frames of the picture, or packets of the sound, from range_start up to, without, range_end.
@@ -41,8 +41,8 @@ const statements = [
     where status = 'queued' and dispatched_at is null and published_at is null`,
   `create index jobs_in_flight on jobs (task_id)
     where status in ('queued', 'running') and (status = 'running' or dispatched_at is not null or published_at is not null)`,
-  // What may have left parts behind (db/parts/leftover.ts).
-  'create index tasks_with_plan on tasks (finished_at) where plan_key is not null',
+  // What may have left objects behind (db/tasks/leftover.ts).
+  'create index tasks_unswept on tasks (finished_at) where unswept',
 
   // How long encodes really took, against what the preset's own figures said.
   `create table encode_costs (

@@ -22,6 +22,7 @@ export const startTask = (db: Kysely<Database>, lease: Lease): Promise<TaskRow |
     .from('held')
     .set({
       status: 'processing',
+      unswept: true,
       startedAt: sql<Date>`coalesce(started_at, now())`,
       attempts: sql<number>`greatest(tasks.attempts, ${lease.attempts}::integer)`,
     })

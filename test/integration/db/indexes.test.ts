@@ -5,7 +5,6 @@ import { dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { renewLease } from '@reelway/shared/db/jobs/renew.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { finishPart } from '@reelway/shared/db/parts/finish.ts'
-import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { rotateRefreshToken } from '@reelway/shared/db/sessions/rotate.ts'
@@ -13,6 +12,7 @@ import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
 import { listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { findTaskOfUser } from '@reelway/shared/db/tasks/find.ts'
+import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listTasks } from '@reelway/shared/db/tasks/list.ts'
 import { listPurgeableTasks } from '@reelway/shared/db/tasks/purge.ts'
 import { findUserByLogin } from '@reelway/shared/db/users/find.ts'
@@ -117,7 +117,7 @@ const frequent: { name: string; work(on: Kysely<Database>): Promise<unknown> }[]
       assert.equal(await finishPart(on, part.lease, part.partId, somePart()), 'finished')
     },
   },
-  { name: 'the look for parts that are left over', work: (on) => listLeftoverParts(on, 200) },
+  { name: 'the look for what is left over', work: (on) => listLeftovers(on, 200) },
   { name: 'the look for stale jobs', work: (on) => requeueStaleJobs(on, 200) },
   { name: 'the look for abandoned uploads', work: (on) => listAbandonedUploads(on, 200) },
   { name: 'the look for deleted tasks', work: (on) => listPurgeableTasks(on, 200) },

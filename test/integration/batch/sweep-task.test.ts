@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { sweepParts } from '@reelway/batch/sweep-parts.ts'
-import { listLeftoverParts } from '@reelway/shared/db/parts/leftover.ts'
+import { sweepTask } from '@reelway/batch/sweep-task.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
+import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
-import { deleteParts } from '@reelway/shared/storage/delete-objects.ts'
+import { deleteLeftovers } from '@reelway/shared/storage/delete-objects.ts'
 import { outputObjectName, partObjectName } from '@reelway/shared/storage/object-names.ts'
 import { sql } from 'kysely'
 import { type LocalPlace, openLocalPlace } from '../../contract/storage-place.ts'
 import { cutTask, pictureParts } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
+import { someOutput } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
-describe('sweeping parts', () => {
+describe('sweeping a task', () => {
   let place: LocalPlace
   before(async () => {
     place = await openLocalPlace()
@@ -23,7 +24,7 @@ describe('sweeping parts', () => {
   const bucket = () => place.storage.bucket('contract')
   const names = async () => (await bucket().getFiles())[0].map(({ name }) => name)
 
-  /** A cancelled task whose leases have ended, with an object of a part, one of a holder who died, and an output. */
+  /** A cancelled task whose leases have ended, with objects of a part, of two holders who died, and of an output that counts. */
   const cancelledTask = async () => {
     const { task, held } = await cutTask(db, pictureParts(1))
     const [part] = held
@@ -31,10 +32,15 @@ describe('sweeping parts', () => {
     const objects = {
       stored: partObjectName(task.id, part.partId, part.lease.token),
       lost: partObjectName(task.id, part.partId, 'another'),
+      lostOutput: outputObjectName(task.id, 'another', 'video.mp4'),
       output: outputObjectName(task.id, part.lease.token, 'video.mp4'),
     }
     for (const name of Object.values(objects)) await bucket().file(name).save('content')
     await cancelTask(db, task.userId, task.id)
+    await db
+      .insertInto('outputs')
+      .values({ ...someOutput(objects.output), taskId: task.id })
+      .execute()
     await db
       .updateTable('jobs')
       .set({ leaseExpiresAt: sql<Date>`now() - interval '1 s'` })
@@ -43,30 +49,30 @@ describe('sweeping parts', () => {
     return { task, objects }
   }
 
-  test('removes all objects of the parts, also those that no row knows, and nothing else', async () => {
+  test('removes all parts, and results that did not count, also those that no row knows, and nothing else', async () => {
     const { task, objects } = await cancelledTask()
-    await sweepParts({ db, outputs: bucket() }, task.id)
+    await sweepTask({ db, outputs: bucket() }, task.id)
     const left = await names()
     assert.deepEqual(
-      [left.includes(objects.stored), left.includes(objects.lost), left.includes(objects.output)],
-      [false, false, true],
+      [objects.stored, objects.lost, objects.lostOutput, objects.output].map((name) => left.includes(name)),
+      [false, false, false, true],
     )
-    assert.deepEqual(await listLeftoverParts(db, 10), [])
+    assert.deepEqual(await listLeftovers(db, 10), [])
   })
 
   test('removes nothing of a task that was retried', async () => {
     const { task, objects } = await cancelledTask()
     await retryTask(db, task.userId, task.id, undefined)
-    await sweepParts({ db, outputs: bucket() }, task.id)
+    await sweepTask({ db, outputs: bucket() }, task.id)
     assert.ok((await names()).includes(objects.stored))
   })
 
   test('does not touch what is stored after it was decided', async () => {
     const { task, objects } = await cancelledTask()
     const later = partObjectName(task.id, 'a-new-part', 'of-a-retry')
-    await deleteParts(bucket(), task.id, async () => {
+    await deleteLeftovers(bucket(), task.id, async () => {
       await bucket().file(later).save('content')
-      return true
+      return { keptObjects: [] }
     })
     const left = await names()
     assert.deepEqual([left.includes(objects.stored), left.includes(later)], [false, true])

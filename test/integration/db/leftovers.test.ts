@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import { forgetParts, listLeftoverParts, notePartsGone } from '@reelway/shared/db/parts/leftover.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { failTask } from '@reelway/shared/db/tasks/fail.ts'
+import { forgetLeftovers, listLeftovers, noteSwept } from '@reelway/shared/db/tasks/leftover.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
 import type { ErrorCode } from '@reelway/shared/errors/catalogue.ts'
@@ -46,25 +46,25 @@ const failedAgo = (taskId: string, minutes: number) =>
 describe('parts are left over', () => {
   test('of a cancelled task, when the last lease has ended', async () => {
     const { task } = await cutTask(db, pictureParts(2))
-    assert.deepEqual(await listLeftoverParts(db, 10), [])
+    assert.deepEqual(await listLeftovers(db, 10), [])
     await cancelTask(db, task.userId, task.id)
-    assert.deepEqual(await listLeftoverParts(db, 10), [])
-    assert.equal(await forgetParts(db, task.id), false)
+    assert.deepEqual(await listLeftovers(db, 10), [])
+    assert.equal(await forgetLeftovers(db, task.id), undefined)
     await endLeases(task.id)
-    assert.deepEqual(await listLeftoverParts(db, 10), [task.id])
+    assert.deepEqual(await listLeftovers(db, 10), [task.id])
   })
 
   test('of a task that failed for a reason of its video, at once', async () => {
     const task = await failedTask('source_undecodable')
-    assert.deepEqual(await listLeftoverParts(db, 10), [task.id])
+    assert.deepEqual(await listLeftovers(db, 10), [task.id])
   })
 
   test('of a task that failed for a reason of ours, after a quarter of an hour', async () => {
     const task = await failedTask('attempts_exhausted')
     await failedAgo(task.id, 14)
-    assert.deepEqual(await listLeftoverParts(db, 10), [])
+    assert.deepEqual(await listLeftovers(db, 10), [])
     await failedAgo(task.id, 16)
-    assert.deepEqual(await listLeftoverParts(db, 10), [task.id])
+    assert.deepEqual(await listLeftovers(db, 10), [task.id])
   })
 
   test('of a completed task, and not of a deleted one, which is purged', async () => {
@@ -73,30 +73,33 @@ describe('parts are left over', () => {
     await removeTask(db, deleted.task.userId, deleted.task.id)
     await endLeases(completed.task.id)
     await endLeases(deleted.task.id)
-    assert.deepEqual(await listLeftoverParts(db, 10), [completed.task.id])
+    assert.deepEqual(await listLeftovers(db, 10), [completed.task.id])
   })
 })
 
 describe('parts that are left over', () => {
   test('are found again until nothing of them is left anywhere', async () => {
     const task = await failedTask('source_undecodable')
-    assert.equal(await forgetParts(db, task.id), true)
+    const leftovers = await forgetLeftovers(db, task.id)
+    assert.ok(leftovers)
+    assert.deepEqual(leftovers.keptObjects, [])
     assert.equal(await partsOf(task.id), 0)
-    assert.deepEqual(await listLeftoverParts(db, 10), [task.id], 'their objects may still be there')
-    await notePartsGone(db, task.id)
-    assert.deepEqual(await listLeftoverParts(db, 10), [])
+    assert.deepEqual(await listLeftovers(db, 10), [task.id], 'their objects may still be there')
+    await noteSwept(db, task.id, leftovers)
+    assert.deepEqual(await listLeftovers(db, 10), [])
   })
 
   test('stay when the task is retried before they are forgotten, and are forgotten for good when it is after', async () => {
     const kept = await failedTask('source_undecodable')
     await retryTask(db, kept.userId, kept.id, undefined)
-    assert.equal(await forgetParts(db, kept.id), false)
+    assert.equal(await forgetLeftovers(db, kept.id), undefined)
     assert.equal(await partsOf(kept.id), 2)
 
     const forgotten = await failedTask('source_undecodable')
-    await forgetParts(db, forgotten.id)
+    const leftovers = await forgetLeftovers(db, forgotten.id)
+    assert.ok(leftovers)
     await retryTask(db, forgotten.userId, forgotten.id, undefined)
-    await notePartsGone(db, forgotten.id)
+    await noteSwept(db, forgotten.id, leftovers)
     assert.equal(
       (await taskRow(db, forgotten.id)).planKey,
       PLAN_KEY,
