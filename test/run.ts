@@ -8,8 +8,8 @@ import { runChecks } from './check/checks.ts'
 import { startDatabaseServer } from './support/database-server.ts'
 import { leftoverProcesses } from './support/leftover-processes.ts'
 
-/** Two files at a time: each may start a whole stack, and two processors are the least that is expected. */
-const CONCURRENCY = 2
+/** Three files at a time on the two processors that are the least that is expected: many wait, for leases and pauses, more than they work. */
+const CONCURRENCY = 3
 const FILE_TIMEOUT_MILLIS = 600_000
 
 /**
