@@ -43,9 +43,9 @@ export const commonVariables = {
     .int()
     .min(1)
     .max(10_000)
-    .default(10)
+    .default(5)
     .describe(
-      'most jobs that are published or running at a time, so that the turns of users are kept: twice the instances of batch',
+      'most jobs that are published or running at a time, so that the turns of users are kept: the instances of batch',
     ),
 }
 

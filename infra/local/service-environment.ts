@@ -46,7 +46,7 @@ export const batchEnvironment = (keys: LocalKeys, neighbours: Neighbours, workDi
   WORK_DIR: workDirectory,
 })
 
-/** How many jobs may be in flight, for web and batch alike: twice what is converted at a time, as on Cloud Run, unless the caller says so. */
+/** How many jobs may be in flight, for web and batch alike: twice what is converted at a time, unless the caller says so: nobody is refused here, the local Pub/Sub waits. */
 export const dispatchWindow = (conversionsAtOnce: number): Environment => ({
   DISPATCH_WINDOW: String(Math.max(10, 2 * conversionsAtOnce)),
   ...inherited('DISPATCH_WINDOW'),

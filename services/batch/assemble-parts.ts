@@ -63,7 +63,12 @@ const verify = async (
   await using served = await serveSource(deps.reading.outputs.file(objectName, { generation }), sizeBytes)
   const verdict = await verifyStored(deps.binaries, { url: served.url, sizeBytes }, plan, signal)
   if (verdict.kind === 'verified') return undefined
+  // It may be good, but nobody knows: another attempt joins the same parts.
+  const unread = served.record.failure
   await deleteObject(deps.outputs, objectName, generation)
+  if (unread !== undefined) {
+    return { kind: 'failed', code: 'result_not_stored', detail: unread instanceof Error ? unread.message : '' }
+  }
   return {
     kind: 'failed',
     code: 'result_rejected',

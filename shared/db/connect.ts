@@ -16,6 +16,11 @@ const SERVICE_LIMITS: StatementLimits = { statementMillis: 15_000, lockMillis: 0
  * connection after a long pause can be refused. That makes the connector fetch a new one; this is how long it may take.
  */
 const RENEWAL_MILLIS = 1_000
+/**
+ * Cloud Run gives an instance no CPU between requests, and its connections stay open: what a transaction has locked in that moment, the
+ * turns of all users maybe, would stay locked until it wakes up.
+ */
+const IDLE_IN_TRANSACTION_MILLIS = 10_000
 /** When no answer comes at all, not even that of a statement's time-out, this much later, the server is out of reach. */
 const ANSWER_GRACE_MILLIS = 5_000
 
@@ -40,6 +45,7 @@ export const connectDatabase = async (
     connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
     statement_timeout: limits.statementMillis,
     lock_timeout: limits.lockMillis,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLIS,
     query_timeout: limits.statementMillis + ANSWER_GRACE_MILLIS,
     keepAlive: true,
     types: { getTypeParser },

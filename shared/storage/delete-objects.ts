@@ -3,6 +3,9 @@ import { answered } from './answered.ts'
 import { outputPrefix, partPrefix, sourceObjectName } from './object-names.ts'
 import { isNotFound, isPreconditionFailed } from './storage-errors.ts'
 
+/** A film has hundreds of parts, and each answer takes some tens of milliseconds. */
+const DELETED_AT_ONCE = 16
+
 /** Deletes one generation of an object; that it is gone already, or replaced, is fine. */
 export const deleteObject = async (bucket: Bucket, name: string, generation: string): Promise<void> => {
   try {
@@ -37,9 +40,10 @@ export const deleteLeftovers = async (
   const listed = await Promise.all(prefixes.map(async (prefix) => (await answered(outputs.getFiles({ prefix })))[0]))
   const decided = await decide()
   if (decided === undefined) return false
-  for (const file of listed.flat()) {
-    if (!decided.keptObjects.includes(file.name))
-      await deleteObject(outputs, file.name, String(file.metadata.generation))
+  const unwanted = listed.flat().filter(({ name }) => !decided.keptObjects.includes(name))
+  for (let index = 0; index < unwanted.length; index += DELETED_AT_ONCE) {
+    const some = unwanted.slice(index, index + DELETED_AT_ONCE)
+    await Promise.all(some.map(({ name, metadata }) => deleteObject(outputs, name, String(metadata.generation))))
   }
   return true
 }

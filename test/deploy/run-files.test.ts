@@ -106,10 +106,10 @@ describe('the files of infra/gcp/run', () => {
     assert.equal(environmentOf(env).FFMPEG_THREADS, resources.limits.cpu)
   })
 
-  test('let twice as many jobs be in flight as batch has instances, by web and by batch', () => {
+  test('let as many jobs be in flight as batch has instances, by web and by batch', () => {
     const instances = Number(template(batch).annotations['autoscaling.knative.dev/maxScale'])
     for (const { container } of [template(web), template(batch)]) {
-      assert.equal(environmentOf(container.env).DISPATCH_WINDOW, String(2 * instances))
+      assert.equal(environmentOf(container.env).DISPATCH_WINDOW, String(instances))
     }
   })
 

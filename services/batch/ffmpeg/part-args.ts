@@ -25,6 +25,7 @@ export const partArgs = (plan: EncodePlan, part: PlanPart, fromSeconds: number |
     ...untrustedInput,
     ...['-reinit_filter:v', '0'],
     ...['-threads', threads],
+    ...(part.stream === 'sound' ? readOn : []),
     ...(fromSeconds === null ? [] : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],
 
@@ -38,6 +39,11 @@ export const partArgs = (plan: EncodePlan, part: PlanPart, fromSeconds: number |
     ...recordOfPart(plan, part),
   ]
 }
+
+// Only the sound is asked for: ffmpeg would hang up and ask anew for each stretch of it, some thousand times an hour, each of
+// which takes the storage longer than to send what lies between.
+const READ_ON_BYTES = 16 * 1024 * 1024
+const readOn: readonly string[] = ['-short_seek_size', String(READ_ON_BYTES)]
 
 const pictureArgs = (plan: EncodePlan, part: PlanPart, threads: string): string[] => [
   ...['-filter_complex', partPicture(plan, part)],

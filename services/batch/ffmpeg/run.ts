@@ -79,7 +79,8 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   const wallClock = setTimeout(() => stop('timed-out'), request.wallClockLimitSeconds * 1000)
   let wasBusy = false
   const stall = setTimeout(async () => {
-    wasBusy = child.pid !== undefined && (await isBusy(child.pid))
+    // Before the first packet it looks for it, in a file without an index from the beginning: that is work, and no loop.
+    wasBusy = recorder.record().length > 0 && child.pid !== undefined && (await isBusy(child.pid))
     stop('stalled')
   }, request.stallLimitSeconds * 1000)
 

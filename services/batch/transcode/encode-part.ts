@@ -8,6 +8,7 @@ import { type HandedOver, handOver } from './hand-over.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { partProgress } from './part-progress.ts'
 import type { Failed, Refused } from './refusal.ts'
+import { shortSource } from './short-source.ts'
 import { verifyPart } from './verify-part.ts'
 
 export type PartRequest = {
@@ -59,6 +60,8 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
       return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
     }
     if (!hasLanded(run.sourceRecord, entry)) continue
+    const short = shortEnd(plan, part, run.sourceRecord)
+    if (short !== undefined) return short
     const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
     if (verdict.kind === 'rejected') {
       return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
@@ -69,6 +72,15 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
   // Not even reading from the beginning met one packet of the stream.
   return { kind: 'refused', code: 'source_undecodable', parameters: {} }
 }
+
+/**
+ * A whole that was handed over had nobody look at its end before (check-end.ts): its last part does. Where only the container says
+ * how long it is, the sound would have to be read as well.
+ */
+const shortEnd = (plan: EncodePlan, part: PlanPart, record: SourceRecord): Refused | undefined =>
+  part.stream === 'picture' && part.end === plan.frames.body && plan.source.endKnownFrom === 'video-stream'
+    ? shortSource(plan, record)
+    : undefined
 
 const runPart = (request: PartRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
   const { binaries, plan, part } = request

@@ -22,7 +22,8 @@ export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits):
   // The cost of a picture contains that of its sound, but sound that has to be waited for is not.
   const wholeSeconds = Math.max(pictureSeconds, soundSeconds)
   const whole: PlanPart = { stream: 'picture', start: 0, end: plan.frames.body, weight: 1 }
-  if (!plan.partable || wholeSeconds <= partBudgetSeconds) return [whole]
+  if (!plan.partable) return [whole]
+  if (wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
   const soundWeight = shareOfSound(plan)
   return [
     ...cutPicture(plan, { ...whole, weight: 1 - soundWeight }, pictureSeconds / plan.frames.body, partBudgetSeconds),
@@ -43,7 +44,18 @@ export const cutPicture = (
   secondsPerFrame: number,
   budgetSeconds: number,
 ): PlanPart[] =>
-  cutEvenly(range, keyframeInterval(plan), Math.floor(budgetSeconds / Math.max(secondsPerFrame, Number.MIN_VALUE)))
+  cutEvenly(
+    range,
+    keyframeInterval(plan),
+    Math.min(longestPart(plan), Math.floor(budgetSeconds / Math.max(secondsPerFrame, Number.MIN_VALUE))),
+  )
+
+// However fast it is made: a part has to fit on the disk, which is memory on Cloud Run, and 20 minutes at 13 Mb/s are the 2 GB that one
+// may have there (encode-part.ts).
+const LONGEST_PART_SECONDS = 1200
+
+const longestPart = ({ frameRate }: Pick<EncodePlan, 'frameRate'>): number =>
+  Math.ceil((LONGEST_PART_SECONDS * frameRate.num) / frameRate.den)
 
 /** All of the sound, in pieces that take no longer than the budget each. */
 export const cutSound = (

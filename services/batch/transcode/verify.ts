@@ -40,7 +40,7 @@ export const verifyOutput = async (
 }
 
 /** A result of this size is read again within the time that ffprobe has; of a larger one only what it announces is compared. */
-const COUNTED_UP_TO_BYTES = 1_000_000_000
+const COUNTED_UP_TO_BYTES = 300_000_000
 
 /**
  * Compares a stored result with the plan, at a URL of our loopback source. That every byte arrived has been proven by its
