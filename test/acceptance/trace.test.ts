@@ -42,9 +42,11 @@ describe('the trace of the request that queued a task', () => {
     assert.ok(typeof jobId === 'string')
     assert.deepEqual(messages(await linesOf(stack, 'batch', trace)), [
       'attempt failed',
+      'attempt ended',
       'delivery try-again',
       'transcoded',
       'task completed',
+      'attempt ended',
       'delivery completed',
     ])
     await assertNoLineElsewhere(stack, jobId, trace)
@@ -74,7 +76,7 @@ describe('the trace of the request that queued a task', () => {
     const jobId = queued?.jsonPayload.metadata.jobId
     assert.ok(typeof jobId === 'string')
     const batch = await linesOf(stack, 'batch', trace)
-    assert.deepEqual(messages(batch).slice(-3), ['transcoded', 'task completed', 'delivery completed'])
+    assert.deepEqual(messages(batch).slice(-4), ['transcoded', 'task completed', 'attempt ended', 'delivery completed'])
     await assertNoLineElsewhere(stack, jobId, trace)
     // The reaper's round is no part of the client's request, but names the job, and the message that was worked on is its own.
     const reaped = (await logEntries(stack.directory, 'batch')).filter(

@@ -112,7 +112,8 @@ describe('a call of batch', () => {
 
   test('with an old word of an upload, or one that was made up, removes nothing that is in use', async () => {
     const user = await newUser(db)
-    const task = await newTask(db, user, { status: 'completed' })
+    // With an upload from the first moment on: the bucket tells batch of this one at once.
+    const task = await newTask(db, user, { status: 'completed', sourceGeneration: '1' })
     const source = await put(sourceObjectName(task.id), 'the source')
     await db.updateTable('tasks').set({ sourceGeneration: source.generation }).where('id', '=', task.id).execute()
     const other = await put('backups/of-somebody', 'not ours')
