@@ -9,7 +9,7 @@ type Stack = Awaited<ReturnType<typeof startTestStack>>
 type Place = { stack: Stack; client: Client }
 
 /** Two minutes of 1080p to 720p on one thread: some parts with this ack deadline, and one with the real one of 600 s. */
-const ACK_DEADLINE_SECONDS = 120
+const ACK_DEADLINE_SECONDS = 60
 const PRESET = 'mp4-720p'
 
 /**
