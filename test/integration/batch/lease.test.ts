@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { holdLease, LeaseLost, ShuttingDown } from '@reelway/batch/lease.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { makeLogger } from '@reelway/shared/logger.ts'
+import { sql } from 'kysely'
 import { openTestDatabase } from '../../support/database.ts'
 import { claimed, expireLease, jobRow, processingTask, taskRow } from '../../support/rows.ts'
 
@@ -71,7 +72,8 @@ describe('a lease that is held', () => {
     const { lease } = await processingTask(db)
     const held = holdLease(db, lease, never, logger)
     await db.transaction().execute(async (trx) => {
-      // Whoever renews the lease waits for this row, without an answer.
+      // Whoever renews the lease waits for this row, without an answer, for longer than a transaction may stand still.
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(trx)
       await trx.selectFrom('jobs').select('id').where('id', '=', lease.jobId).forUpdate().execute()
       const startedAt = performance.now()
       assert.ok((await aborted(held.signal)) instanceof LeaseLost)
