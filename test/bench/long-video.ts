@@ -1,9 +1,10 @@
 import type { StackOptions } from '@reelway/local/stack.ts'
-import { Client, uploadFile } from '../support/client.ts'
+import { Client } from '../support/client.ts'
 import { logEntries } from '../support/log-entries.ts'
 import { startTestStack } from '../support/stack.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { median, reportRatio } from './report.ts'
+import { secondsToResult } from './seconds-to-result.ts'
 
 type Stack = Awaited<ReturnType<typeof startTestStack>>
 type Place = { stack: Stack; client: Client }
@@ -24,9 +25,9 @@ export const benchLongVideo = async (rounds: number): Promise<void> => {
   const seconds: { one: number; two: number; plain: number }[] = []
   for (let round = 0; round < rounds; round += 1) {
     seconds.push({
-      two: await secondsToResult(two, path),
-      one: await secondsToResult(one, path),
-      plain: await secondsToResult(plain, path),
+      two: await secondsToResult(two.client, path, PRESET),
+      one: await secondsToResult(one.client, path, PRESET),
+      plain: await secondsToResult(plain.client, path, PRESET),
     })
   }
   const pairs = (ours: 'one' | 'two', peer: 'one' | 'plain') =>
@@ -41,16 +42,6 @@ const startPlace = async (options: Partial<StackOptions>): Promise<Place & Async
   const stack = await startTestStack({ ...options, conversionsAtOnce, batchVariables: { FFMPEG_THREADS: '1' } })
   const client = await Client.signUp(stack.webUrl)
   return { stack, client, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() }
-}
-
-const secondsToResult = async ({ client }: Place, path: string): Promise<number> => {
-  const { task, upload } = await client.createTask(path, { preset: PRESET })
-  await uploadFile(upload, path)
-  const startedAt = performance.now()
-  await client.uploaded(task.id)
-  const settled = await client.settled(task.id)
-  if (settled.status !== 'completed') throw new Error(`the task is ${settled.status}: ${settled.error?.message}`)
-  return (performance.now() - startedAt) / 1000
 }
 
 const FILM_SECONDS = 7200

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { ffmpegArgs } from '@reelway/batch/ffmpeg/args.ts'
 import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import { Client, uploadFile } from '../support/client.ts'
+import { Client } from '../support/client.ts'
 import { serveFile } from '../support/serve-file.ts'
 import { startTestStack } from '../support/stack.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { bareArgs } from './bare-args.ts'
 import { planFor } from './plan-for.ts'
 import { reportRatio } from './report.ts'
+import { secondsToResult } from './seconds-to-result.ts'
 import { timedFfmpeg } from './timed-ffmpeg.ts'
 
 const LOGO = fileURLToPath(new URL('../../services/batch/transcode/logo.png', import.meta.url))
@@ -42,14 +43,4 @@ export const benchUploadToResult = async (
     pairs.push({ ours, peer: (await timedFfmpeg(binaries.ffmpeg, bare)).wallSeconds })
   }
   reportRatio(`${preset.name}: upload finished to result ready / bare ffmpeg`, pairs, 's', 1.1)
-}
-
-const secondsToResult = async (client: Client, path: string, preset: string): Promise<number> => {
-  const { task, upload } = await client.createTask(path, { preset })
-  await uploadFile(upload, path)
-  const startedAt = performance.now()
-  await client.uploaded(task.id)
-  const settled = await client.settled(task.id)
-  if (settled.status !== 'completed') throw new Error(`the task is ${settled.status}: ${settled.error?.message}`)
-  return (performance.now() - startedAt) / 1000
 }
