@@ -4,10 +4,11 @@ import { z } from 'zod'
 export const sourceSummary = z.strictObject({
   container: z.string(),
   durationSeconds: z.number(),
-  width: z.int(),
-  height: z.int(),
-  frameRate: z.number(),
-  videoCodec: z.string(),
+  /** null, as the next three, for a source of sound alone */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  frameRate: z.number().nullable(),
+  videoCodec: z.string().nullable(),
   audioCodec: z.string().nullable(),
   audioChannels: z.int().nullable(),
   audioSampleRateHz: z.int().nullable(),

@@ -52,7 +52,7 @@ const plan = async (
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
   const { stallLimitSeconds, ...budgets } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
-  const planned = planTranscode(probed.facts, preset, {
+  const planned = planTranscode(probed.facts, preset, task.options, {
     ...budgets,
     cores: threads,
     costFactor: await learnedCostFactor(deps.db, preset.name),

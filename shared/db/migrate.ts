@@ -3,10 +3,16 @@ import { type Migration, Migrator } from 'kysely/migration'
 import * as accountsTasksJobs from './migrations/0001-accounts-tasks-jobs.ts'
 import * as lanes from './migrations/0002-lanes.ts'
 import * as parts from './migrations/0003-parts.ts'
+import * as options from './migrations/0004-options.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, by the name that orders it. Each only expands the schema: test/support/contractions.ts says what that means. */
-export const migrations = { '0001-accounts-tasks-jobs': accountsTasksJobs, '0002-lanes': lanes, '0003-parts': parts }
+export const migrations = {
+  '0001-accounts-tasks-jobs': accountsTasksJobs,
+  '0002-lanes': lanes,
+  '0003-parts': parts,
+  '0004-options': options,
+}
 
 /**
  * Brings the database up to date and returns the names of the migrations that it applied. Safe to run from several places at

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ErrorCode } from '../errors/catalogue.ts'
 import type { Lane } from '../lane.ts'
+import type { TaskOptions } from '../options/task-options.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { TaskStatus } from '../task-status.ts'
 
@@ -16,6 +17,7 @@ export type Database = {
   parts: PartsTable
   outputs: OutputsTable
   encodeCosts: EncodeCostsTable
+  assets: AssetsTable
 }
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -65,6 +67,9 @@ type TasksTable = {
   status: Generated<TaskStatus>
   lane: Generated<Lane>
   preset: string
+  options: ColumnType<TaskOptions, string | undefined, string>
+  /** the task whose upload it uses; null when it has its own */
+  sourceTaskId: string | null
   fileName: string
   contentType: string
   sizeBytes: number
@@ -173,10 +178,31 @@ type OutputsTable = {
   contentType: string
   sizeBytes: number
   crc32c: string
-  width: number
-  height: number
-  durationSeconds: number
+  /** null for sound */
+  width: number | null
+  height: number | null
+  /** null for a still picture */
+  durationSeconds: number | null
+  /** nothing was encoded anew */
+  copied: Generated<boolean>
   /** the encoder and its version, for the record */
   encoder: string
   createdAt: SetByDatabase
+}
+
+/** A picture or clip of a user's own, for intros, outros and watermarks. */
+type AssetsTable = {
+  id: Generated<string>
+  userId: string
+  status: Generated<'awaiting_upload' | 'ready'>
+  fileName: string
+  contentType: string
+  sizeBytes: number
+  uploadType: UploadType
+  announcedCrc32c: string | null
+  generation: string | null
+  crc32c: string | null
+  createdAt: SetByDatabase
+  uploadSignedAt: Generated<Date>
+  deletedAt: Timestamp | null
 }

@@ -1,3 +1,4 @@
+import { videoOptions } from '../options/task-options.ts'
 import type { Preset } from './schema.ts'
 
 /** The clip of the league: a short highlight of one size between two showings of our logo. */
@@ -20,6 +21,7 @@ export const league = {
   // At least 10: one second of logo must be more than one frame.
   frameRate: { minPerSecond: 10, maxPerSecond: 60 },
   audio: { codec: 'aac', bitsPerSecond: 128_000, sampleRateHz: 48_000, channels: 2, withoutSound: 'silence' },
+  accepts: [...videoOptions],
   bookends: { beforeSeconds: 1, afterSeconds: 1 },
   maxDurationSeconds: 18,
   partable: false,

@@ -1,3 +1,4 @@
+import { videoOptions } from '../options/task-options.ts'
 import type { Preset } from './schema.ts'
 
 /** The whole video for every device there is. */
@@ -18,6 +19,7 @@ export const mp4720p = {
   canvas: { kind: 'bounded', maxShortSide: 720, maxLongSide: 1280 },
   frameRate: { minPerSecond: 1, maxPerSecond: 60 },
   audio: { codec: 'aac', bitsPerSecond: 128_000, sampleRateHz: 48_000, channels: 2, withoutSound: 'no-track' },
+  accepts: [...videoOptions],
   bookends: null,
   maxDurationSeconds: null,
   partable: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { optionNames } from '../options/task-options.ts'
 
 /** H.264 by libx264: `speed` is its preset name, `crf` its constant quality (lower is better and larger). */
 const h264 = z.strictObject({
@@ -63,6 +64,8 @@ export const preset = z.strictObject({
     withoutSound: z.enum(['silence', 'no-track']),
   }),
   /** Our logo picture, for so long before and after the video, or null for none. */
+  /** What a task of it may ask for beside it. */
+  accepts: z.array(z.enum(optionNames)),
   bookends: z.strictObject({ beforeSeconds: z.number().positive(), afterSeconds: z.number().positive() }).nullable(),
   /** Only the first so many seconds of the source are used; null: all of it. */
   maxDurationSeconds: z.number().positive().nullable(),

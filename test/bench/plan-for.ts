@@ -8,13 +8,18 @@ import type { Preset } from '@reelway/shared/presets/schema.ts'
 export const planFor = async (binaries: Binaries, sourceUrl: string, preset: Preset): Promise<EncodePlan> => {
   const probed = await probeSource(binaries, sourceUrl, new AbortController().signal)
   if (probed.kind !== 'probed') throw new Error(`the source was not probed: ${probed.code}`)
-  const planned = planTranscode(probed.facts, preset, {
-    partBudgetSeconds: 3600,
-    wholeBudgetSeconds: 3600,
-    cores: 2,
-    costFactor: 1,
-    sourceBytes: 1,
-  })
+  const planned = planTranscode(
+    probed.facts,
+    preset,
+    {},
+    {
+      partBudgetSeconds: 3600,
+      wholeBudgetSeconds: 3600,
+      cores: 2,
+      costFactor: 1,
+      sourceBytes: 1,
+    },
+  )
   if (planned.kind !== 'planned') throw new Error(`there is no plan: ${planned.code}`)
   return planned.plan
 }

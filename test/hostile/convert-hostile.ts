@@ -79,13 +79,18 @@ const convert = async (
   const facts = sourceFacts.parse(probed.facts)
   sourceSummary.parse(summariseSource(facts))
   const { encodeBudgetSeconds, ...limits } = LIMITS.conversion
-  const planned = planTranscode(facts, preset, {
-    partBudgetSeconds: encodeBudgetSeconds,
-    wholeBudgetSeconds: encodeBudgetSeconds,
-    cores: 2,
-    costFactor: 1,
-    sourceBytes: uploadBytes,
-  })
+  const planned = planTranscode(
+    facts,
+    preset,
+    {},
+    {
+      partBudgetSeconds: encodeBudgetSeconds,
+      wholeBudgetSeconds: encodeBudgetSeconds,
+      cores: 2,
+      costFactor: 1,
+      sourceBytes: uploadBytes,
+    },
+  )
   if (planned.kind !== 'planned') return planned
   const plan = encodePlan.parse(planned.plan)
   const request = { ...limits, binaries, plan, sourceUrl, outputPath, threads: 2, signal, onProgress }

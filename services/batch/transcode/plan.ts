@@ -1,10 +1,15 @@
+import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import type { EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
+import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
+import { countFrames } from './count-frames.ts'
 import { estimateSeconds } from './estimate.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
 import { fitPicture } from './fit-picture.ts'
 import { chooseFrameRate, perSecond } from './frame-rate.ts'
+import { planColour } from './plan-colour.ts'
+import { planSound } from './plan-sound.ts'
+import { planVideo } from './plan-video.ts'
 import type { Refused } from './refusal.ts'
 import type { SourceFacts } from './source-facts.ts'
 import { splitWork } from './split.ts'
@@ -36,10 +41,11 @@ const MOST_PARTS = 2_000
 // Read so much more than is used, for rounding. Every frame of it is decoded too: a second of it cost 6 % of league (run).
 const READ_AHEAD_SECONDS = 0.1
 
-/** Decides everything about one conversion: pure, from the facts of the source, the preset and the limits of this service. */
+/** Decides everything about one conversion: pure, from the facts of the source, the preset with its options, and the limits of this service. */
 export const planTranscode = (
   facts: SourceFacts,
   preset: Preset,
+  options: TaskOptions,
   limits: PlanLimits,
 ): { kind: 'planned'; plan: EncodePlan } | Refused => {
   const { video, audio } = facts
@@ -80,16 +86,14 @@ export const planTranscode = (
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / sourceRate,
       readSeconds: preset.maxDurationSeconds === null ? null : preset.maxDurationSeconds + READ_AHEAD_SECONDS,
-      deinterlace: INTERLACED.has(video.fieldOrder ?? ''),
-      toneMap: HIGH_DYNAMIC_RANGE.get(video.colourTransfer ?? '') ?? null,
-      convertFrom: convertedMatrix(video),
+      ...planColour(video),
     },
     frameRate,
     frames,
     picture,
     canvas,
-    video: preset.video,
-    audio: planAudio(facts, preset, frames, frameRate),
+    video: planVideo(preset, options),
+    audio: planSound(facts, preset, options, { frames, frameRate }),
     estimateSeconds: estimate,
   }
   const factor = limits.costFactor ?? PRIOR_COST_FACTOR
@@ -108,51 +112,3 @@ const tooLong = (seconds: number, limitSeconds: number): Refused => ({
   code: 'video_too_long',
   parameters: { estimateSeconds: Math.ceil(seconds), limitSeconds },
 })
-
-// ffprobe's words: which field is stored and which is shown first. "progressive" and "unknown" need nothing.
-const INTERLACED: ReadonlySet<string> = new Set(['tt', 'bb', 'tb', 'bt'])
-
-const HIGH_DYNAMIC_RANGE: ReadonlyMap<string, 'pq' | 'hlg'> = new Map([
-  ['smpte2084', 'pq'],
-  ['arib-std-b67', 'hlg'],
-])
-
-const MATRICES: ReadonlyMap<string, 'bt601' | 'bt2020'> = new Map([
-  ['bt470bg', 'bt601'],
-  ['smpte170m', 'bt601'],
-  ['bt2020nc', 'bt2020'],
-])
-
-/**
- * What our BT.709 has to be converted from. A small picture that does not say its matrix has that of standard definition, as
- * players assume (Chromium and mpv do, up to 576 lines); a large one that of high definition.
- */
-const convertedMatrix = ({ colourSpace, codedWidth, codedHeight }: SourceFacts['video']): 'bt601' | 'bt2020' | null => {
-  if (colourSpace !== null && colourSpace !== 'unknown') return MATRICES.get(colourSpace) ?? null
-  return Math.max(codedWidth, codedHeight) < 1280 && Math.min(codedWidth, codedHeight) <= 576 ? 'bt601' : null
-}
-
-const countFrames = (endSeconds: number, frameRate: Rational, { bookends }: Preset): EncodePlan['frames'] => {
-  const framesOf = (seconds: number) => Math.round((seconds * frameRate.num) / frameRate.den)
-  const intro = bookends === null ? 0 : framesOf(bookends.beforeSeconds)
-  const outro = bookends === null ? 0 : framesOf(bookends.afterSeconds)
-  // A leg of one frame is lost when it is joined to others (run), so a picture between logos is shown for two.
-  const body = Math.max(bookends === null ? 1 : 2, framesOf(endSeconds))
-  return { intro, body, outro, total: intro + body + outro }
-}
-
-const planAudio = (
-  facts: SourceFacts,
-  preset: Preset,
-  frames: EncodePlan['frames'],
-  frameRate: Rational,
-): EncodePlan['audio'] => {
-  const { codec, bitsPerSecond, sampleRateHz, withoutSound } = preset.audio
-  if (facts.audio === null && withoutSound === 'no-track') return null
-  // Rounded at each border from the start, so that what rounding loses never adds up.
-  const samplesUpTo = (frame: number) => Math.round((frame * sampleRateHz * frameRate.den) / frameRate.num)
-  const bodyStart = samplesUpTo(frames.intro)
-  const bodyEnd = samplesUpTo(frames.intro + frames.body)
-  const samples = { intro: bodyStart, body: bodyEnd - bodyStart, outro: samplesUpTo(frames.total) - bodyEnd }
-  return { from: facts.audio === null ? 'silence' : 'source', codec, bitsPerSecond, sampleRateHz, samples }
-}

@@ -3,6 +3,7 @@ import { type IdempotencyKey, createTask as insertTask } from '@reelway/shared/d
 import { findOutputs } from '@reelway/shared/db/tasks/find.ts'
 import { InvalidInput } from '@reelway/shared/errors/invalid-input.ts'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { defaultPresetName, presetNames } from '@reelway/shared/presets/catalogue.ts'
 import type { Request } from 'express'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import { parseBody } from '../parse-body.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { checkFileType } from '../uploads/file-type.ts'
 import { signUpload } from '../uploads/sign-upload.ts'
+import { checkOptions } from './check-options.ts'
 import { laneOf } from './lane-of.ts'
 import { toTaskResource } from './task-resource.ts'
 
@@ -28,6 +30,7 @@ const newTask = z.strictObject({
     .regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w.+-]+=[\w.+"-]+)*$/, 'Give a content type such as video/mp4.'),
   sizeBytes: z.int('Give the size of the file in bytes.').positive('The file is empty. Choose another file.'),
   preset: z.enum(presetNames, `Choose one of the presets: ${presetNames.join(', ')}.`).default(defaultPresetName),
+  options: taskOptions.default({}),
   crc32c: z
     .string()
     .regex(
@@ -44,14 +47,21 @@ export const createTask =
   async (request, response, userId) => {
     const input = parseBody(newTask, request)
     checkFileType(input.fileName, input.contentType)
+    checkOptions(input.preset, input.options)
     const limitBytes = deps.config.MAX_UPLOAD_BYTES
     if (input.sizeBytes > limitBytes) {
       throw reelwayError('file_too_large', { sizeBytes: input.sizeBytes, limitBytes })
     }
-    const { crc32c, ...fields } = input
+    const { crc32c, options, ...fields } = input
     const created = await insertTask(
       deps.db,
-      { userId, lane: laneOf(request, deps.config.CANDIDATE_HOST), ...fields, announcedCrc32c: crc32c ?? null },
+      {
+        userId,
+        lane: laneOf(request, deps.config.CANDIDATE_HOST),
+        ...fields,
+        options: JSON.stringify(options),
+        announcedCrc32c: crc32c ?? null,
+      },
       idempotencyKeyOf(request, input),
     )
     if (created.kind === 'key-reused') throw reelwayError('idempotency_key_reused')

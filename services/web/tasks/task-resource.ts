@@ -1,6 +1,7 @@
 import type { OutputRow, TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
 import { errorSentence } from '@reelway/shared/errors/reelway-error.ts'
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { sourceSummary } from '@reelway/shared/source-summary.ts'
 import { taskStatuses } from '@reelway/shared/task-status.ts'
 import { z } from 'zod'
@@ -14,9 +15,11 @@ const outputResource = z.strictObject({
   name: z.string(),
   contentType: z.string(),
   sizeBytes: z.int(),
-  width: z.int(),
-  height: z.int(),
-  durationSeconds: z.number(),
+  /** null for sound */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  /** null for a still picture */
+  durationSeconds: z.number().nullable(),
   url: z.url(),
   expiresAt: time,
 })
@@ -29,6 +32,7 @@ export const taskResource = z.strictObject({
   fileName: z.string(),
   contentType: z.string(),
   preset: z.string(),
+  options: taskOptions,
   sizeBytes: z.int(),
   attempts: z.int(),
   error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
@@ -54,6 +58,7 @@ export const toTaskResource = async (
   fileName: task.fileName,
   contentType: task.contentType,
   preset: task.preset,
+  options: task.options,
   sizeBytes: task.sizeBytes,
   attempts: task.attempts,
   error:

@@ -4,7 +4,7 @@ import type { TaskRow } from './task-row.ts'
 
 export type NewTask = Pick<
   Insertable<Database['tasks']>,
-  'userId' | 'lane' | 'preset' | 'fileName' | 'contentType' | 'sizeBytes' | 'uploadType' | 'announcedCrc32c'
+  'userId' | 'lane' | 'preset' | 'options' | 'fileName' | 'contentType' | 'sizeBytes' | 'uploadType' | 'announcedCrc32c'
 >
 
 /** `bodyHash` tells a repetition of a request from another request under the same key. */

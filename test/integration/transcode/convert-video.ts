@@ -51,13 +51,18 @@ export const convertVideo = async (name: VideoName, presetName: PresetName, faul
 
   const probed = await probeSource(await binaries, served.url, signal)
   if (probed.kind !== 'probed') return ended(probed)
-  const planned = planTranscode(probed.facts, presets[presetName], {
-    partBudgetSeconds: 480,
-    wholeBudgetSeconds: 480,
-    cores: 2,
-    costFactor: 1,
-    sourceBytes: 1,
-  })
+  const planned = planTranscode(
+    probed.facts,
+    presets[presetName],
+    {},
+    {
+      partBudgetSeconds: 480,
+      wholeBudgetSeconds: 480,
+      cores: 2,
+      costFactor: 1,
+      sourceBytes: 1,
+    },
+  )
   if (planned.kind !== 'planned') return ended(planned)
   const result = await transcodeSource({
     binaries: await binaries,

@@ -16,7 +16,7 @@ export const wholePlan = async (sourceUrl: string, preset: Preset): Promise<Enco
   const probed = await probeSource(await binaries, sourceUrl, new AbortController().signal)
   if (probed.kind !== 'probed') throw new Error(`not probed: ${probed.code}`)
   const budgets = { partBudgetSeconds: 1e6, wholeBudgetSeconds: 1e6 }
-  const planned = planTranscode(probed.facts, preset, { ...budgets, cores: 2, costFactor: 1, sourceBytes: 1 })
+  const planned = planTranscode(probed.facts, preset, {}, { ...budgets, cores: 2, costFactor: 1, sourceBytes: 1 })
   if (planned.kind !== 'planned') throw new Error(`not planned: ${planned.code}`)
   return planned.plan
 }

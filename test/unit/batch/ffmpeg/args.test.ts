@@ -10,13 +10,18 @@ import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { someFacts } from '../transcode/some-facts.ts'
 
 const argvOf = (preset: Preset, facts: SourceFacts): string[] => {
-  const result = planTranscode(facts, preset, {
-    partBudgetSeconds: 480,
-    wholeBudgetSeconds: 480,
-    cores: 2,
-    costFactor: 1,
-    sourceBytes: 1,
-  })
+  const result = planTranscode(
+    facts,
+    preset,
+    {},
+    {
+      partBudgetSeconds: 480,
+      wholeBudgetSeconds: 480,
+      cores: 2,
+      costFactor: 1,
+      sourceBytes: 1,
+    },
+  )
   if (result.kind !== 'planned') throw new Error(result.code)
   return ffmpegArgs(result.plan, {
     sourceUrl: 'http://127.0.0.1:8099/secret',

@@ -13,7 +13,7 @@ export const aPlan = (
 ): EncodePlan => {
   const facts = someFacts({ durationSeconds: seconds, video: { endSeconds: seconds, ...video } })
   const budgets = { partBudgetSeconds: 200, wholeBudgetSeconds: 300, cores: 2, costFactor: 1, sourceBytes: 1 }
-  const planned = planTranscode(facts, preset, { ...budgets, ...limits })
+  const planned = planTranscode(facts, preset, {}, { ...budgets, ...limits })
   if (planned.kind !== 'planned') throw new Error(`not planned: ${planned.code}`)
   return planned.plan
 }

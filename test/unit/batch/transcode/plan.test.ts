@@ -18,7 +18,7 @@ const limits = {
 }
 
 const planned = (facts: SourceFacts, preset: Preset) => {
-  const result = planTranscode(facts, preset, limits)
+  const result = planTranscode(facts, preset, {}, limits)
   assert.equal(result.kind, 'planned', JSON.stringify(result))
   if (result.kind !== 'planned') throw new Error('not planned')
   return result.plan
@@ -87,7 +87,7 @@ test('an untagged picture is taken for BT.601 up to 576 lines, whichever way it 
 
 test('a video whose encode would not fit the budget is refused with the two numbers when its preset cannot be cut', () => {
   const facts = someFacts({ durationSeconds: 36_000, video: { endSeconds: 36_000 } })
-  const result = planTranscode(facts, { ...mp4720p, partable: false }, limits)
+  const result = planTranscode(facts, { ...mp4720p, partable: false }, {}, limits)
   assert.equal(result.kind, 'refused')
   if (result.kind !== 'refused') return
   assert.equal(result.code, 'video_too_long')
@@ -96,7 +96,7 @@ test('a video whose encode would not fit the budget is refused with the two numb
 })
 
 test('more than twelve hours are refused with the two numbers', () => {
-  const result = planTranscode(someFacts({ video: { endSeconds: 43_201 } }), mp4720p, limits)
+  const result = planTranscode(someFacts({ video: { endSeconds: 43_201 } }), mp4720p, {}, limits)
   assert.equal(result.kind === 'refused' && result.code, 'duration_too_long')
   assert.deepEqual(result.kind === 'refused' && result.parameters, { durationSeconds: 43_201, limitSeconds: 43_200 })
 })
@@ -107,6 +107,6 @@ test('the same long video is no trouble for league, which takes its first 18 s',
 })
 
 test('a picture of 16000x8000 is refused', () => {
-  const result = planTranscode(someFacts({ video: { codedWidth: 16_000, codedHeight: 8_000 } }), league, limits)
+  const result = planTranscode(someFacts({ video: { codedWidth: 16_000, codedHeight: 8_000 } }), league, {}, limits)
   assert.equal(result.kind === 'refused' && result.code, 'picture_too_large')
 })

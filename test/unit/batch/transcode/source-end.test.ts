@@ -9,13 +9,18 @@ import { someFacts } from './some-facts.ts'
 const planOf = (endKnownFrom: 'video-stream' | 'container', framesPerSecond = 60): EncodePlan => {
   const rate = { num: framesPerSecond, den: 1 }
   const facts = someFacts({ video: { endSeconds: 10, endKnownFrom, averageFrameRate: rate, baseFrameRate: rate } })
-  const result = planTranscode(facts, mp4720p, {
-    partBudgetSeconds: 480,
-    wholeBudgetSeconds: 480,
-    cores: 2,
-    costFactor: 1,
-    sourceBytes: 1,
-  })
+  const result = planTranscode(
+    facts,
+    mp4720p,
+    {},
+    {
+      partBudgetSeconds: 480,
+      wholeBudgetSeconds: 480,
+      cores: 2,
+      costFactor: 1,
+      sourceBytes: 1,
+    },
+  )
   if (result.kind !== 'planned') throw new Error(result.code)
   return result.plan
 }

@@ -67,9 +67,14 @@ test('a budget below a key frame interval gives single intervals, and no more th
     new Set(ofStream(aPlan(60, { partBudgetSeconds: 0.001 }), 'picture').map((p) => p.end - p.start)),
     new Set([240]),
   )
-  const tooMany = planTranscode(someFacts({ video: { endSeconds: 40_000 } }), mp4720p, {
-    ...{ partBudgetSeconds: 0.001, wholeBudgetSeconds: 1, cores: 1, costFactor: 1, sourceBytes: 1 },
-  })
+  const tooMany = planTranscode(
+    someFacts({ video: { endSeconds: 40_000 } }),
+    mp4720p,
+    {},
+    {
+      ...{ partBudgetSeconds: 0.001, wholeBudgetSeconds: 1, cores: 1, costFactor: 1, sourceBytes: 1 },
+    },
+  )
   assert.equal(tooMany.kind === 'refused' && tooMany.code, 'video_too_long')
 })
 
