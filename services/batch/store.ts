@@ -11,8 +11,11 @@ const ATTEMPTS = 4
 const FIRST_BACKOFF_MILLIS = 500
 /** From here on a broken upload is worth resuming instead of sending it again. */
 const RESUMABLE_FROM_BYTES = 16 * 1024 * 1024
-/** What the client keeps in memory of a resumable upload: it can only go on with what it still has. */
-const CHUNK_BYTES = 8 * 1024 * 1024
+/**
+ * What the client keeps in memory of a resumable upload: it can only go on with what it still has. Each chunk waits for its answer,
+ * so that a large result, which is streamed and has the memory of an encode to itself, goes in larger ones.
+ */
+const chunkBytes = (sizeBytes: number): number => (sizeBytes < 2_000_000_000 ? 8 : 32) * 1024 * 1024
 /** So long an upload that nobody wants any more may still arrive: sent bytes cannot be called back, but deleted. */
 const ABANDONED_UPLOAD_MILLIS = 2_000
 
@@ -99,7 +102,9 @@ const upload = async (
   signal.addEventListener('abort', beginToGiveUp, { once: true })
   try {
     const target = file.createWriteStream({
-      ...(sizeBytes >= RESUMABLE_FROM_BYTES ? { resumable: true, chunkSize: CHUNK_BYTES } : { resumable: false }),
+      ...(sizeBytes >= RESUMABLE_FROM_BYTES
+        ? { resumable: true, chunkSize: chunkBytes(sizeBytes) }
+        : { resumable: false }),
       preconditionOpts: { ifGenerationMatch: 0 },
       validation: 'crc32c',
       metadata: { contentType, cacheControl: 'private, max-age=86400' },
