@@ -10,6 +10,7 @@ import { completeWithResult } from './complete-with-result.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
 import type { HeldLease } from './lease.ts'
+import { descriptionOf } from './mux/description-of.ts'
 import { joinParts, type PartObject } from './mux/join-parts.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import { serveSource } from './source.ts'
@@ -81,13 +82,14 @@ const partsOf = async ({ db }: Dependencies, task: TaskRow): Promise<Part[]> => 
   return await listParts(db, task.id, task.planKey)
 }
 
-const joinRequest = ({ container, frameRate, canvas, audio }: EncodePlan, parts: Part[]) => ({
-  container: container.format,
-  frameRate,
-  canvas,
+const joinRequest = (plan: EncodePlan, parts: Part[]) => ({
+  container: plan.container.format,
+  frameRate: plan.frameRate,
+  canvas: plan.canvas,
   picture: parts.filter(({ stream }) => stream === 'picture').map(toPartObject),
   sound: parts.filter(({ stream }) => stream === 'sound').map(toPartObject),
-  soundSamples: audio === null ? null : audio.samples.body,
+  soundSamples: plan.audio === null ? null : plan.audio.samples.body,
+  description: descriptionOf(plan),
 })
 
 const toPartObject = ({ id, stored, start, end }: Part): PartObject => {

@@ -118,4 +118,4 @@ export type OptionName = keyof TaskOptions
 export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...OptionName[]]
 
 /** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
-export const videoOptions: readonly OptionName[] = []
+export const videoOptions: readonly OptionName[] = ['metadata']

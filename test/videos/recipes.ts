@@ -1,3 +1,4 @@
+import { copyRecipes } from './copy-recipes.ts'
 import { hostileRecipes } from './hostile-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
@@ -229,6 +230,7 @@ export const recipes = {
 
   ...hostileRecipes,
   ...partRecipes,
+  ...copyRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

@@ -1,6 +1,7 @@
 import type { EncodePlan } from './encode-plan.ts'
 import { filterGraphs } from './filter-graph.ts'
 import { ownPictureInput, untrustedInput } from './hardening.ts'
+import { metadataArgs } from './metadata-args.ts'
 import { audioArgs, mp4Args, recordArgs, runArgs, videoArgs } from './output-args.ts'
 
 /** Where one run reads and writes, and what it may use up. The paths and the URL are chosen by the server. */
@@ -38,9 +39,7 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles): string[] => {
     ...['-map', '[v]'],
     ...videoArgs(plan, threads),
     ...(plan.audio === null ? [] : ['-map', '[a]', ...audioArgs(plan.audio)]),
-    // Where a video was taken, and by whom, is nobody else's business.
-    ...['-map_metadata', '-1'],
-    ...['-map_chapters', '-1'],
+    ...metadataArgs(plan),
     ...(plan.container.format === 'mp4' ? mp4Args(plan) : ['-f', 'webm']),
     ...['-fs', String(files.outputLimitBytes)],
     `file:${files.outputPath}`,

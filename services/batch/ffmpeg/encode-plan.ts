@@ -17,6 +17,16 @@ export const planPart = z.strictObject({
 
 export type PlanPart = z.infer<typeof planPart>
 
+export const planTag = z.strictObject({
+  name: z.enum([
+    ...['title', 'creationTime', 'date', 'make', 'model'],
+    ...['location', 'localTime', 'artist', 'copyright', 'description', 'comment', 'software'],
+  ] as const),
+  value: z.string().min(1),
+})
+
+export type PlanTag = z.infer<typeof planTag>
+
 /**
  * Everything one conversion does, decided once from the facts of the source and the preset: plain data, stored as JSON with
  * the job and read back. ffmpegArgs turns it into argv; verifyOutput compares the result with it.
@@ -71,6 +81,12 @@ export const encodePlan = z.strictObject({
       }),
     })
     .nullable(),
+  /** What the result says of itself: no control characters, bounded. Times are UTC, in ISO 8601. */
+  metadata: z.strictObject({
+    tags: z.array(planTag),
+    /** ISO 639-2, three letters */
+    soundLanguage: z.string().nullable(),
+  }),
   /**
    * The work in pieces that are encoded apart. One: the whole, picture and sound in one run. Several: ranges of frames of the
    * picture, and of packets of the sound, each from `start` up to, without, `end`. Weights are shares of the work; all make 1.

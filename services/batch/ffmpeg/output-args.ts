@@ -51,8 +51,9 @@ export const audioArgs = ({ codec, bitsPerSecond, sampleRateHz }: NonNullable<En
 ]
 
 /** An mp4 that a player, or our own join, can use from its first bytes on. */
-export const mp4Args = ({ frameRate }: EncodePlan): string[] => [
-  ...['-movflags', '+faststart'],
+export const mp4Args = ({ frameRate, metadata }: EncodePlan): string[] => [
+  // Tags of any name are written only if asked for.
+  ...['-movflags', metadata.tags.length > 0 ? '+faststart+use_metadata_tags' : '+faststart'],
   // A whole number of ticks for every frame, so that no frame is shown a little longer than another.
   ...['-video_track_timescale', String(pictureTimescale(frameRate))],
   ...['-f', 'mp4'],

@@ -1,4 +1,5 @@
 import { ownVideoInput, untrustedInput } from './hardening.ts'
+import { sourceTagNames } from './source-tag-names.ts'
 
 const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
 
@@ -7,7 +8,8 @@ const SOURCE_ENTRIES = [
   FORMAT_ENTRIES,
   'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_space,color_transfer,sample_rate,channels',
   'stream_disposition=default,attached_pic,timed_thumbnails',
-  'stream_tags=DURATION,DURATION-eng',
+  'stream_tags=DURATION,DURATION-eng,language',
+  `format_tags=${[...new Set(Object.values(sourceTagNames).flat())].join(',')}`,
   'stream_side_data=rotation',
 ].join(':')
 

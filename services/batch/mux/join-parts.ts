@@ -1,6 +1,7 @@
 import type { Bucket, File } from '@google-cloud/storage'
 import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { Rational } from '../ffmpeg/encode-plan.ts'
+import { type Description, noDescription } from './description.ts'
 import type { Layout } from './layout.ts'
 import { malformedPart } from './malformed-part.ts'
 import { layOutMp4 } from './mp4/lay-out-mp4.ts'
@@ -28,6 +29,7 @@ export type JoinRequest = {
   picture: readonly PartObject[]
   sound: readonly PartObject[]
   soundSamples: number | null
+  description?: Description
 }
 
 /** A result that is made while it is taken: `stream` begins it, anew each time. */
@@ -101,9 +103,13 @@ const readTables = async (file: File, part: PartObject, kind: 'vide' | 'soun', s
   return readTrack(moov, kind)
 }
 
-const layOut = ({ container, canvas }: JoinRequest, picture: PictureTable, sound: SoundTable | null): Layout => {
+const layOut = (
+  { container, canvas, description = noDescription }: JoinRequest,
+  picture: PictureTable,
+  sound: SoundTable | null,
+): Layout => {
   if (picture.entry === undefined) throw malformedPart('there is no picture')
   const { width, height } = sizeOfEntry(picture.entry)
   if (width !== canvas.width || height !== canvas.height) throw malformedPart(`a part is ${width}x${height}`)
-  return container === 'mp4' ? layOutMp4(picture, sound) : layOutWebm(picture, sound)
+  return container === 'mp4' ? layOutMp4(picture, sound, description) : layOutWebm(picture, sound, description)
 }

@@ -8,6 +8,7 @@ import { estimateSoundSeconds } from './estimate-sound.ts'
 import { fitPicture } from './fit-picture.ts'
 import { chooseFrameRate, perSecond } from './frame-rate.ts'
 import { planColour } from './plan-colour.ts'
+import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
 import { planVideo } from './plan-video.ts'
 import type { Refused } from './refusal.ts'
@@ -94,6 +95,7 @@ export const planTranscode = (
     canvas,
     video: planVideo(preset, options),
     audio: planSound(facts, preset, options, { frames, frameRate }),
+    metadata: planMetadata(facts, options),
     estimateSeconds: estimate,
   }
   const factor = limits.costFactor ?? PRIOR_COST_FACTOR

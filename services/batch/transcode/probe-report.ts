@@ -42,6 +42,7 @@ export const probeReport = z.object({
     format_name: z.string(),
     start_time: secondsText.optional(),
     duration: secondsText.optional(),
+    tags: z.record(z.string(), z.string()).optional(),
   }),
 })
 

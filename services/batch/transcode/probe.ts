@@ -126,9 +126,17 @@ const probed = ({ format }: ProbeReport, { video, width, height, audio, endSecon
               channels: audio.channels ?? 0,
               sampleRateHz: audio.sample_rate ?? 0,
               startSeconds: (audio.start_time ?? start) - start,
+              language: languageOf(audio),
             },
+      tags: Object.fromEntries(Object.entries(format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
     },
   }
+}
+
+/** A language by the three letters that every format knows; "und" and "zxx" are none. */
+const languageOf = ({ tags = {} }: ProbeStream): string | null => {
+  const language = tags.language ?? ''
+  return /^[a-z]{3}$/.test(language) && language !== 'und' && language !== 'zxx' ? language : null
 }
 
 /** The name people know for a family of formats that ffmpeg reads with one demuxer. */

@@ -35,6 +35,8 @@ const audioFacts = z.strictObject({
   sampleRateHz: z.int().positive(),
   /** On the same time line as the picture's. */
   startSeconds: seconds,
+  /** ISO 639-2, three letters; null when it is not known */
+  language: z.string().nullable(),
 })
 
 /** What is known of a source before anything is decided: plain data. */
@@ -43,6 +45,8 @@ export const sourceFacts = z.strictObject({
   durationSeconds: seconds.positive(),
   video: videoFacts,
   audio: audioFacts.nullable(),
+  /** What the file says of itself: untrusted text, by ffprobe's names in small letters. */
+  tags: z.record(z.string(), z.string()),
 })
 
 export type SourceFacts = z.infer<typeof sourceFacts>

@@ -1,3 +1,4 @@
+import { type Description, noDescription } from '../description.ts'
 import type { Layout, Step } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
 import type { PictureTable } from '../picture-table.ts'
@@ -8,6 +9,7 @@ import { type Chunk, interleaveChunks } from './interleave-chunks.ts'
 import { pictureTrak } from './picture-trak.ts'
 import { soundTrak } from './sound-trak.ts'
 import { mvhd } from './trak.ts'
+import { udta } from './udta.ts'
 
 /** What does not fit into 32 bits. */
 const LONG = 2 ** 32
@@ -19,7 +21,11 @@ const ftyp = box('ftyp', Buffer.from('isom'), uint32(0x200), Buffer.from('isomis
  * their values, are those that ffmpeg 5.1 writes for the same samples, but for the order of chunks. Throws result_rejected for
  * a codec that this does not know.
  */
-export const layOutMp4 = (picture: PictureTable, sound: SoundTable | null): Layout => {
+export const layOutMp4 = (
+  picture: PictureTable,
+  sound: SoundTable | null,
+  description: Description = noDescription,
+): Layout => {
   requireCodec(picture.entry, 'avc1')
   if (sound !== null) requireCodec(sound.entry, 'mp4a')
   const chunks = interleaveChunks(picture, sound)
@@ -31,12 +37,13 @@ export const layOutMp4 = (picture: PictureTable, sound: SoundTable | null): Layo
     mediaBytes + 8 < LONG ? Buffer.alloc(0) : uint64(mediaBytes + 16),
   ])
 
+  const tables = (firstByte: number, areLong: boolean) =>
+    moov(picture, sound, { chunks, firstByte, areLong }, description)
   // How large the tables are does not depend on the places in them, but on the bits that these have.
-  const measure = (areLong: boolean) =>
-    ftyp.sizeBytes + moov(picture, sound, chunks, 0, areLong).sizeBytes + header.length
+  const measure = (areLong: boolean) => ftyp.sizeBytes + tables(0, areLong).sizeBytes + header.length
   const areLong = measure(false) + mediaBytes >= LONG
   const firstByte = measure(areLong)
-  const boxes = [ftyp, moov(picture, sound, chunks, firstByte, areLong)]
+  const boxes = [ftyp, tables(firstByte, areLong)]
   return {
     sizeBytes: firstByte + mediaBytes,
     *steps() {
@@ -59,12 +66,18 @@ function* literals(buffers: Iterable<Buffer>): Generator<Step> {
 const moov = (
   picture: PictureTable,
   sound: SoundTable | null,
-  chunks: readonly Chunk[],
-  firstByte: number,
-  areLong: boolean,
+  places: { chunks: readonly Chunk[]; firstByte: number; areLong: boolean },
+  description: Description,
 ): Lazy => {
-  const places = { chunks, firstByte, areLong }
-  const tracks = [pictureTrak(picture, places), ...(sound === null ? [] : [soundTrak(sound, places)])]
+  const tracks = [
+    pictureTrak(picture, places, description),
+    ...(sound === null ? [] : [soundTrak(sound, places, description)]),
+  ]
   const durationMillis = Math.max(...tracks.map((track) => track.durationMillis))
-  return box('moov', mvhd(durationMillis, tracks.length), ...tracks.map(({ trak }) => trak))
+  return box(
+    'moov',
+    mvhd(durationMillis, tracks.length, description),
+    ...tracks.map(({ trak }) => trak),
+    ...udta(description),
+  )
 }

@@ -1,4 +1,5 @@
 import type { Rational } from '../../ffmpeg/encode-plan.ts'
+import type { Description } from '../description.ts'
 import { PICTURE_TRACK_ID } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
 import type { PictureTable } from '../picture-table.ts'
@@ -12,6 +13,7 @@ import { MOVIE_TICKS_PER_SECOND, trak } from './trak.ts'
 export const pictureTrak = (
   picture: PictureTable,
   where: Omit<Places, 'stream'>,
+  { creationTime }: Description,
 ): { trak: Lazy; durationMillis: number } => {
   const { entry, frames, frameRate, keys, sizes, delay } = picture
   if (entry === undefined) throw malformedPart('there is no picture')
@@ -43,6 +45,8 @@ export const pictureTrak = (
       timescale,
       durationTicks,
       size: sizeOfEntry(entry),
+      creationTime,
+      language: null,
       tables,
     }),
   }

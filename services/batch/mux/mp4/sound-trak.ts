@@ -1,3 +1,4 @@
+import type { Description } from '../description.ts'
 import { SOUND_TRACK_ID } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
 import { withRates } from '../sample-entry.ts'
@@ -8,7 +9,11 @@ import { chunkOffsets, type Places, stsc, stsz, stts } from './sample-tables.ts'
 import { MOVIE_TICKS_PER_SECOND, trak } from './trak.ts'
 
 /** The track of the sound, which is the second, and how long it is heard. */
-export const soundTrak = (sound: SoundTable, where: Omit<Places, 'stream'>): { trak: Lazy; durationMillis: number } => {
+export const soundTrak = (
+  sound: SoundTable,
+  where: Omit<Places, 'stream'>,
+  { creationTime, soundLanguage }: Description,
+): { trak: Lazy; durationMillis: number } => {
   const { entry, packets, packetSamples, priming, samples, sizes } = sound
   if (entry === undefined) throw malformedPart('there is no sound')
   const millis = (ofSamples: number) => Math.ceil((ofSamples * MOVIE_TICKS_PER_SECOND) / SOUND_HZ)
@@ -36,6 +41,8 @@ export const soundTrak = (sound: SoundTable, where: Omit<Places, 'stream'>): { t
       timescale: SOUND_HZ,
       durationTicks: priming + samples,
       size: null,
+      creationTime,
+      language: soundLanguage,
       tables,
     }),
   }

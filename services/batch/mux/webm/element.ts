@@ -19,7 +19,14 @@ export const float = (id: number, value: number): Buffer => {
   return element(id, content)
 }
 
-export const text = (id: number, value: string): Buffer => element(id, Buffer.from(value, 'latin1'))
+export const text = (id: number, value: string): Buffer => element(id, Buffer.from(value))
+
+/** An element that holds a time, in nanoseconds since 2001 (RFC 8794, 7.6). */
+export const date = (id: number, time: Date): Buffer => {
+  const content = Buffer.alloc(8)
+  content.writeBigInt64BE(BigInt(time.getTime() - Date.UTC(2001, 0, 1)) * 1_000_000n)
+  return element(id, content)
+}
 
 /** The ID of an element: its own bytes say how many they are. */
 export const elementId = (id: number): Buffer => {

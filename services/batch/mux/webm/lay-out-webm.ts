@@ -1,3 +1,4 @@
+import { type Description, noDescription } from '../description.ts'
 import type { Layout } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
 import type { PictureTable } from '../picture-table.ts'
@@ -12,7 +13,11 @@ import { CUE_BYTES, cues, ebmlHeader, info, seekHead, tags, tracks } from './top
  * A WebM file with the cues before the clusters, so that a player can seek before it has the whole file (RFC 9559): tracks,
  * times and padding are those that ffmpeg 5.1 writes for the same samples. Throws result_rejected for what is not VP9 and Opus.
  */
-export const layOutWebm = (picture: PictureTable, sound: SoundTable | null): Layout => {
+export const layOutWebm = (
+  picture: PictureTable,
+  sound: SoundTable | null,
+  description: Description = noDescription,
+): Layout => {
   if (picture.delay > 0) throw malformedPart('the frames of a webm are not in the order in which they are shown')
   const lastSamples = sound === null ? 0 : lastPacketSamples(sound)
   const times = blockTimes(picture, sound, lastSamples)
@@ -21,7 +26,11 @@ export const layOutWebm = (picture: PictureTable, sound: SoundTable | null): Lay
 
   const sizes = clusters.map(writer.sizeOf)
   const keyClusters = clusters.filter(({ keyMillis }) => keyMillis !== null).length
-  const heads = [info(times), tracks(picture, sound), tags(times, sound !== null)]
+  const heads = [
+    info(times, description),
+    tracks(picture, sound, description),
+    tags(times, sound !== null, description),
+  ]
   const headBytes = heads.reduce((sum, { length }) => sum + length, seekHead(heads, 0).length)
   const clustersAt = headBytes + cues([]).length + keyClusters * CUE_BYTES
   const places = placesOf(sizes, clustersAt)

@@ -1,8 +1,9 @@
+import type { Description } from '../description.ts'
 import { PICTURE_TRACK_ID, SOUND_TRACK_ID } from '../layout.ts'
 import type { PictureTable } from '../picture-table.ts'
 import type { SoundTable } from '../sound-table.ts'
 import type { BlockTimes } from './block-times.ts'
-import { element, elementId, elementSize, float, text, uint } from './element.ts'
+import { date, element, elementId, elementSize, float, text, uint } from './element.ts'
 import { pictureEntry, soundEntry } from './track-entries.ts'
 
 /** A millisecond, in nanoseconds: the unit of all times in the file. */
@@ -22,25 +23,42 @@ export const ebmlHeader = element(
   uint(0x4285, 2),
 )
 
-export const info = ({ pictureEndMillis, soundEndMillis }: BlockTimes): Buffer =>
+export const info = (
+  { pictureEndMillis, soundEndMillis }: BlockTimes,
+  { tags: described, creationTime }: Description,
+): Buffer =>
   element(
     0x1549a966,
     uint(0x2ad7b1, TIMESTAMP_SCALE_NANOS),
+    ...described.filter(([name]) => name === 'title').map(([, title]) => text(0x7ba9, title)),
     text(0x4d80, MAKER),
     text(0x5741, MAKER),
+    ...(creationTime === null ? [] : [date(0x4461, creationTime)]),
     float(0x4489, Math.max(pictureEndMillis, soundEndMillis)),
   )
 
-export const tracks = (picture: PictureTable, sound: SoundTable | null): Buffer =>
-  element(0x1654ae6b, pictureEntry(picture), ...(sound === null ? [] : [soundEntry(sound)]))
+export const tracks = (picture: PictureTable, sound: SoundTable | null, { soundLanguage }: Description): Buffer =>
+  element(0x1654ae6b, pictureEntry(picture), ...(sound === null ? [] : [soundEntry(sound, soundLanguage)]))
 
-/** How long each track is: nowhere else does the format say so. */
-export const tags = ({ pictureEndMillis, soundEndMillis }: BlockTimes, hasSound: boolean): Buffer =>
+/** What the file says of itself, and how long each track is: nowhere else does the format say so. */
+export const tags = (
+  { pictureEndMillis, soundEndMillis }: BlockTimes,
+  hasSound: boolean,
+  { tags: described }: Description,
+): Buffer =>
   element(
     0x1254c367,
+    ...described.filter(([name]) => !HAS_ITS_OWN_ELEMENT.has(name)).map(descriptionTag),
     durationTag(PICTURE_TRACK_ID, pictureEndMillis),
     ...(hasSound ? [durationTag(SOUND_TRACK_ID, soundEndMillis)] : []),
   )
+
+/** As ffmpeg has it. */
+const HAS_ITS_OWN_ELEMENT: ReadonlySet<string> = new Set(['title', 'creation_time'])
+
+/** A tag of the whole, whose name is in capitals (RFC 9559, 5.1.8). */
+const descriptionTag = ([name, value]: Description['tags'][number]): Buffer =>
+  element(0x7373, element(0x63c0), element(0x67c8, text(0x45a3, name.toUpperCase()), text(0x4487, value)))
 
 const durationTag = (track: number, millis: number): Buffer => {
   const digits = (value: number, length = 2) => String(Math.floor(value)).padStart(length, '0')

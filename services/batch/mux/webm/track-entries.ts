@@ -36,7 +36,7 @@ export const pictureEntry = ({ entry, frameRate }: PictureTable): Buffer => {
 }
 
 /** The track entry of Opus; what mp4 keeps in dOps, WebM has as the head of an Ogg file (RFC 7845, 5.1). */
-export const soundEntry = ({ entry, priming }: SoundTable): Buffer => {
+export const soundEntry = ({ entry, priming }: SoundTable, language: string | null): Buffer => {
   if (entry === undefined || codecOf(entry) !== 'Opus') throw malformedPart('the sound of a webm is not Opus')
   const { channels, preSkip, inputHz, gain } = readOpusConfig(entry)
   if (preSkip !== priming) throw malformedPart(`the sound of a part begins at ${priming}, not at ${preSkip}`)
@@ -52,7 +52,7 @@ export const soundEntry = ({ entry, priming }: SoundTable): Buffer => {
     uint(0xd7, SOUND_TRACK_ID),
     uint(0x73c5, SOUND_TRACK_ID),
     uint(0x9c, 0),
-    text(0x22b59c, 'und'),
+    text(0x22b59c, language ?? 'und'),
     uint(0x88, 0),
     text(0x86, 'A_OPUS'),
     uint(0x56aa, Math.round((preSkip * NANOS) / SOUND_HZ)),

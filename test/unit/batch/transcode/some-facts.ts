@@ -2,7 +2,12 @@ import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
 
 /** The facts of an ordinary clip, 1080p60 with sound, with some of them changed. */
 export const someFacts = (
-  changes: { video?: Partial<SourceFacts['video']>; audio?: SourceFacts['audio']; durationSeconds?: number } = {},
+  changes: {
+    video?: Partial<SourceFacts['video']>
+    audio?: SourceFacts['audio']
+    durationSeconds?: number
+    tags?: SourceFacts['tags']
+  } = {},
 ): SourceFacts => ({
   container: 'mp4',
   durationSeconds: changes.durationSeconds ?? 60,
@@ -28,6 +33,7 @@ export const someFacts = (
   },
   audio:
     changes.audio === undefined
-      ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000, startSeconds: 0 }
+      ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000, startSeconds: 0, language: null }
       : changes.audio,
+  tags: changes.tags ?? {},
 })

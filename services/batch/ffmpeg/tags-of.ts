@@ -1,0 +1,33 @@
+import type { EncodePlan, PlanTag } from './encode-plan.ts'
+
+/**
+ * What a result says of itself, by the names that its format has for it. An mp4 has those of QuickTime, which telephones write
+ * and people's picture libraries read; every other format those that are common to Matroska, ID3 and Vorbis.
+ */
+export const tagsOf = ({ metadata, container }: Pick<EncodePlan, 'metadata' | 'container'>): [string, string][] =>
+  metadata.tags.map(({ name, value }) => [(container.format === 'mp4' ? QUICKTIME : COMMON)[name], value])
+
+const COMMON: Record<PlanTag['name'], string> = {
+  title: 'title',
+  // ffmpeg also writes it where each format has its own field for it.
+  creationTime: 'creation_time',
+  date: 'date',
+  make: 'make',
+  model: 'model',
+  location: 'location',
+  localTime: 'date_recorded',
+  artist: 'artist',
+  copyright: 'copyright',
+  description: 'description',
+  comment: 'comment',
+  software: 'software',
+}
+
+const QUICKTIME: typeof COMMON = {
+  ...COMMON,
+  make: 'com.apple.quicktime.make',
+  model: 'com.apple.quicktime.model',
+  location: 'com.apple.quicktime.location.ISO6709',
+  localTime: 'com.apple.quicktime.creationdate',
+  software: 'com.apple.quicktime.software',
+}
