@@ -18,6 +18,10 @@ export type Outcome =
   | { kind: 'published-again' }
   /** an upload was taken in, and its task queued */
   | { kind: 'accepted'; taskId: string }
+  /** an upload was taken in, and its asset is ready */
+  | { kind: 'asset-accepted'; assetId: string }
+  /** the upload of an asset is not what was announced; recorded for the owner */
+  | { kind: 'asset-refused'; assetId: string; code: ErrorCode }
   /** done, failed or cancelled before this delivery came */
   | { kind: 'already-settled' }
   /** another delivery works on it; if that one dies, the reaper publishes the job again */
@@ -49,6 +53,8 @@ export const ackStatus = (outcome: Outcome): 204 | 503 => {
     case 'given-up':
     case 'published-again':
     case 'accepted':
+    case 'asset-accepted':
+    case 'asset-refused':
     case 'already-settled':
     case 'held-by-another':
     case 'superseded':

@@ -11,6 +11,12 @@ import { me } from './accounts/me.ts'
 import { refresh } from './accounts/refresh.ts'
 import { signUp } from './accounts/sign-up.ts'
 import { signingKeys } from './accounts/token-answer.ts'
+import { assetArrived } from './assets/asset-arrived.ts'
+import { createAsset } from './assets/create-asset.ts'
+import { deleteAsset } from './assets/delete-asset.ts'
+import { getAsset } from './assets/get-asset.ts'
+import { listAssets } from './assets/list-assets.ts'
+import { renewAssetUrl } from './assets/renew-asset-url.ts'
 import type { Dependencies } from './dependencies.ts'
 import { listPresets } from './list-presets.ts'
 import { readJson } from './read-json.ts'
@@ -29,6 +35,7 @@ import { uploadArrived } from './uploads/upload-arrived.ts'
 export const makeApp = (deps: Dependencies): Express => {
   const user = authenticated(signingKeys(deps.config), (session) => isSessionLive(deps.db, session))
   const sign = makeDownloadSigner(deps.signing.outputs)
+  const signAsset = makeDownloadSigner(deps.signing.uploads)
   const app = express()
   app.set('trust proxy', deps.config.TRUST_PROXY_HOPS)
   app.disable('x-powered-by')
@@ -68,6 +75,24 @@ export const makeApp = (deps: Dependencies): Express => {
   app
     .route('/api/tasks/:taskId/retry')
     .post(user(retryTask(deps, sign)))
+    .all(allow('POST'))
+  app
+    .route('/api/assets')
+    .get(user(listAssets(deps, signAsset)))
+    .post(user(createAsset(deps, signAsset)))
+    .all(allow('GET', 'POST'))
+  app
+    .route('/api/assets/:assetId')
+    .get(user(getAsset(deps, signAsset)))
+    .delete(user(deleteAsset(deps)))
+    .all(allow('GET', 'DELETE'))
+  app
+    .route('/api/assets/:assetId/upload-url')
+    .post(user(renewAssetUrl(deps)))
+    .all(allow('POST'))
+  app
+    .route('/api/assets/:assetId/uploaded')
+    .post(user(assetArrived(deps, signAsset)))
     .all(allow('POST'))
 
   app.use(operations(deps.db, { service: 'web', commit: deps.config.GIT_COMMIT }))

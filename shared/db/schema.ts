@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ErrorCode } from '../errors/catalogue.ts'
 import type { Lane } from '../lane.ts'
+import type { AssetKind } from '../options/named-assets.ts'
 import type { TaskOptions } from '../options/task-options.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { TaskStatus } from '../task-status.ts'
@@ -57,7 +58,10 @@ type IdempotencyKeysTable = {
   userId: string
   key: string
   bodyHash: Buffer
-  taskId: string
+  /** what was made: a task, or */
+  taskId: string | null
+  /** an asset */
+  assetId: string | null
   createdAt: SetByDatabase
 }
 
@@ -68,7 +72,7 @@ type TasksTable = {
   lane: Generated<Lane>
   preset: string
   options: ColumnType<TaskOptions, string | undefined, string>
-  /** the task whose upload it uses; null when it has its own */
+  /** the task that brought the upload it uses, which may be purged by now; null when it has its own */
   sourceTaskId: string | null
   fileName: string
   contentType: string
@@ -195,6 +199,7 @@ type AssetsTable = {
   id: Generated<string>
   userId: string
   status: Generated<'awaiting_upload' | 'ready'>
+  kind: AssetKind
   fileName: string
   contentType: string
   sizeBytes: number
@@ -202,6 +207,9 @@ type AssetsTable = {
   announcedCrc32c: string | null
   generation: string | null
   crc32c: string | null
+  /** what was wrong with the last upload */
+  errorCode: ErrorCode | null
+  errorParameters: JSONColumnType<Record<string, string | number>> | null
   createdAt: SetByDatabase
   uploadSignedAt: Generated<Date>
   deletedAt: Timestamp | null

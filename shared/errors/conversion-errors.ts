@@ -68,6 +68,13 @@ export const conversionErrors = {
     title: 'The uploaded file is gone',
     detail: 'Create a new task and upload the file again.',
   },
+  asset_missing: {
+    status: 409,
+    kind: 'permanent',
+    title: 'A picture or clip that the task uses is gone',
+    detail:
+      'The asset of the option {option} was deleted. Upload the picture or clip again with POST /api/assets, and create a new task that names it.',
+  },
 
   // Conversions: what went wrong on our side; redelivered, and shown to the owner only when every attempt failed
   source_unreachable: {

@@ -133,7 +133,7 @@ export const requestErrors = {
     status: 422,
     kind: 'permanent',
     title: 'This kind of file is not accepted',
-    detail: '{reason} Accepted are video files: {accepted}.',
+    detail: '{reason} Accepted are {accepted}.',
   },
   file_too_large: {
     status: 422,
@@ -159,26 +159,38 @@ export const requestErrors = {
     title: 'The task is in a state that does not allow this',
     detail: 'The task is {status}. {advice}',
   },
+  asset_not_found: {
+    status: 404,
+    kind: 'permanent',
+    title: 'There is no such asset',
+    detail: 'Check the id; GET /api/assets lists your pictures and clips.',
+  },
+  asset_state_conflict: {
+    status: 409,
+    kind: 'permanent',
+    title: 'The asset has its upload already',
+    detail: 'It can be used as it is. To replace it, create a new asset and delete this one.',
+  },
   upload_missing: {
     status: 409,
     kind: 'permanent',
     title: 'The upload has not arrived',
     detail:
-      'Upload the whole file to the URL of the task, then call this again. POST /api/tasks/:id/upload-url gives a new URL.',
+      'Upload the whole file to the URL that you got, then call this again. POST …/upload-url at the same address gives a new URL.',
   },
   upload_size_mismatch: {
     status: 422,
     kind: 'permanent',
     title: 'The upload has another size than announced',
     detail:
-      'Announced were {announcedBytes} bytes, {uploadedBytes} arrived, and the upload was removed. Get a new URL with POST /api/tasks/:id/upload-url and upload the file again.',
+      'Announced were {announcedBytes} bytes, {uploadedBytes} arrived, and the upload was removed. Get a new URL with POST …/upload-url at the same address and upload the file again.',
   },
   upload_checksum_mismatch: {
     status: 422,
     kind: 'permanent',
     title: 'The upload was damaged on the way',
     detail:
-      'The CRC32C of the task is {announced}, that of the upload {uploaded}, and the upload was removed. Get a new URL with POST /api/tasks/:id/upload-url and upload the file again.',
+      'The announced CRC32C is {announced}, that of the upload {uploaded}, and the upload was removed. Get a new URL with POST …/upload-url at the same address and upload the file again.',
   },
   upload_expired: {
     status: 409,

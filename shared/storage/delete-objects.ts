@@ -1,6 +1,6 @@
 import type { Bucket } from '@google-cloud/storage'
 import { answered } from './answered.ts'
-import { outputPrefix, partPrefix, sourceObjectName } from './object-names.ts'
+import { assetObjectName, outputPrefix, partPrefix, sourceObjectName } from './object-names.ts'
 import { isNotFound, isPreconditionFailed } from './storage-errors.ts'
 
 /** A film has hundreds of parts, and each answer takes some tens of milliseconds. */
@@ -13,6 +13,11 @@ export const deleteObject = async (bucket: Bucket, name: string, generation: str
   } catch (error) {
     if (!isNotFound(error) && !isPreconditionFailed(error)) throw error
   }
+}
+
+/** Deletes the upload of an asset, in whatever generation. */
+export const deleteObjectOfAsset = async (uploads: Bucket, assetId: string): Promise<void> => {
+  await answered(uploads.file(assetObjectName(assetId)).delete({ ignoreNotFound: true }))
 }
 
 /** Deletes everything that is stored for a task: its upload, its parts and all outputs, also those of attempts that came to nothing. */

@@ -4,6 +4,12 @@ export const sourceObjectName = (taskId: string): string => `sources/${taskId}`
 /** The task of an object in the uploads bucket; undefined for an object that is none of ours. */
 export const taskIdOfSource = (objectName: string): string | undefined => SOURCE.exec(objectName)?.[1]
 
+/** Where a picture or clip of a user's own lies in the uploads bucket. */
+export const assetObjectName = (assetId: string): string => `assets/${assetId}`
+
+/** The asset of an object in the uploads bucket; undefined for an object of another kind. */
+export const assetIdOf = (objectName: string): string | undefined => ASSET.exec(objectName)?.[1]
+
 /** Everything that is ever stored for a task in the outputs bucket begins with this. */
 export const outputPrefix = (taskId: string): string => `outputs/${taskId}/`
 
@@ -19,3 +25,4 @@ export const partObjectName = (taskId: string, partId: string, leaseToken: strin
   `${partPrefix(taskId)}${partId}/${leaseToken}.mp4`
 
 const SOURCE = /^sources\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const ASSET = /^assets\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

@@ -2,13 +2,14 @@ import type { Bucket } from '@google-cloud/storage'
 import { queueTask } from '../db/tasks/queue.ts'
 import { rejectUpload } from '../db/tasks/reject-upload.ts'
 import type { TaskRow } from '../db/tasks/task-row.ts'
-import { type ReelwayError, reelwayError } from '../errors/reelway-error.ts'
+import type { ReelwayError } from '../errors/reelway-error.ts'
 import { currentTraceparent } from '../http/request-context.ts'
 import { dispatch } from '../message/dispatch.ts'
 import type { Publishing } from '../message/publish.ts'
 import { deleteObject } from '../storage/delete-objects.ts'
-import { type ObjectFacts, readObjectFacts } from '../storage/object-facts.ts'
+import { readObjectFacts } from '../storage/object-facts.ts'
 import { sourceObjectName } from '../storage/object-names.ts'
+import { compareUpload } from './compare-upload.ts'
 
 export type Accepted =
   | { kind: 'queued'; jobId: string }
@@ -37,7 +38,7 @@ export const acceptUpload = async (
     await deleteObject(deps.uploads, name, object.generation)
     return { kind: 'unwanted' }
   }
-  const mismatch = compare(task, object)
+  const mismatch = compareUpload(task, object)
   if (mismatch !== undefined) {
     await rejectUpload(deps.db, task.id, mismatch.code, mismatch.parameters)
     await deleteObject(deps.uploads, name, object.generation)
@@ -47,20 +48,4 @@ export const acceptUpload = async (
   if (queued === undefined) return { kind: 'already-accepted' }
   await dispatch(deps, deps.config.DISPATCH_WINDOW)
   return { kind: 'queued', jobId: queued.jobId }
-}
-
-const compare = (
-  announced: { sizeBytes: number; announcedCrc32c: string | null },
-  object: ObjectFacts,
-): ReelwayError | undefined => {
-  if (object.sizeBytes !== announced.sizeBytes) {
-    return reelwayError('upload_size_mismatch', {
-      announcedBytes: announced.sizeBytes,
-      uploadedBytes: object.sizeBytes,
-    })
-  }
-  if (announced.announcedCrc32c !== null && object.crc32c !== announced.announcedCrc32c) {
-    return reelwayError('upload_checksum_mismatch', { announced: announced.announcedCrc32c, uploaded: object.crc32c })
-  }
-  return undefined
 }

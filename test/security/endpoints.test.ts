@@ -10,7 +10,7 @@ import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import { makeApp } from '@reelway/web/app.ts'
 import { sql } from 'kysely'
 import { assertInvalid, assertProblem, callerOf } from '../support/call.ts'
-import { newJob, newTask, newUser } from '../support/rows.ts'
+import { newAsset, newJob, newTask, newUser } from '../support/rows.ts'
 import { tableDigests } from '../support/table-digests.ts'
 import { startTestWeb } from '../support/web.ts'
 import { badAccessTokens } from './bad-access-tokens.ts'
@@ -42,6 +42,8 @@ await web.db
 // What there is to take and to break.
 const task = await newTask(web.db, userId, { status: 'queued', fileName: 'hers-alone.mp4', sourceGeneration: '1' })
 await newJob(web.db, task.id)
+const asset = await newAsset(web.db, userId, { fileName: 'hers-alone.png' })
+const ids = { taskId: task.id, assetId: asset.id }
 
 const bad = badAccessTokens(keys.current, {
   userId,
@@ -73,7 +75,9 @@ describe('the table of endpoints', () => {
   test("says the same as the README's", async () => {
     const rows = [...(await textOf('README.md')).matchAll(/^\| `(GET|POST|DELETE) (\/[^|]*)` *\|/gm)]
     const named = rows.flatMap(([, method, paths = '']) =>
-      paths.split('`, `').map((path) => `${method} ${path.replace(':id', ':taskId')}`),
+      paths
+        .split('`, `')
+        .map((path) => `${method} ${path.replace(':id', path.startsWith('/api/assets') ? ':assetId' : ':taskId')}`),
     )
     assert.deepEqual(named.toSorted(), webEndpoints.map(nameOf).toSorted())
   })
@@ -84,16 +88,17 @@ describe('every endpoint of a user', () => {
     test(`refuses ${title}, changes nothing and tells nothing`, async () => {
       const before = await tableDigests(web.db)
       for (const endpoint of forUsers) {
-        const answer = await call(endpoint.method, addressOf(endpoint, task.id), {
+        const answer = await call(endpoint.method, addressOf(endpoint, ids), {
           headers: authorization === undefined ? {} : { authorization },
-          ...(nameOf(endpoint) === 'POST /api/tasks' && {
+          ...(['POST /api/tasks', 'POST /api/assets'].includes(nameOf(endpoint)) && {
             json: { fileName: 'clip.mp4', contentType: 'video/mp4', sizeBytes: 1000 },
           }),
         })
         const { detail } = assertProblem(answer, code)
         const challenge = code === 'unauthenticated' ? 'Bearer' : 'Bearer error="invalid_token"'
         assert.equal(answer.headers.get('www-authenticate'), challenge, nameOf(endpoint))
-        for (const secret of ['hers-alone', task.id, userId]) assert.ok(!answer.text.includes(secret), nameOf(endpoint))
+        for (const secret of ['hers-alone', task.id, asset.id, userId])
+          assert.ok(!answer.text.includes(secret), nameOf(endpoint))
         assert.doesNotMatch(detail, /expired at|signature|audience|kid|jwt/i, 'why it was refused helps to forge')
       }
       assert.deepEqual(await tableDigests(web.db), before)
@@ -102,7 +107,7 @@ describe('every endpoint of a user', () => {
 
   test('accepts the token that all of these differ from', async () => {
     for (const endpoint of forUsers) {
-      const answer = await call(endpoint.method, addressOf(endpoint, task.id), { token: session.token })
+      const answer = await call(endpoint.method, addressOf(endpoint, ids), { token: session.token })
       assert.notEqual(answer.status, 401, nameOf(endpoint))
     }
   })

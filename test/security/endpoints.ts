@@ -20,6 +20,12 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/api/tasks/:taskId/uploaded', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/cancel', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/retry', caller: 'user' },
+  { method: 'GET', path: '/api/assets', caller: 'user' },
+  { method: 'POST', path: '/api/assets', caller: 'user' },
+  { method: 'GET', path: '/api/assets/:assetId', caller: 'user' },
+  { method: 'DELETE', path: '/api/assets/:assetId', caller: 'user' },
+  { method: 'POST', path: '/api/assets/:assetId/upload-url', caller: 'user' },
+  { method: 'POST', path: '/api/assets/:assetId/uploaded', caller: 'user' },
   { method: 'GET', path: '/health', caller: 'anybody' },
   { method: 'GET', path: '/ready', caller: 'anybody' },
   { method: 'GET', path: '/version', caller: 'anybody' },
@@ -36,8 +42,9 @@ export const batchEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/version', caller: 'anybody' },
 ]
 
-/** The address of an endpoint, with an id in its place. */
-export const addressOf = ({ path }: Endpoint, taskId: string): string => path.replace(':taskId', taskId)
+/** The address of an endpoint, with ids in their places. */
+export const addressOf = ({ path }: Endpoint, { taskId, assetId }: { taskId: string; assetId: string }): string =>
+  path.replace(':taskId', taskId).replace(':assetId', assetId)
 
 /** An endpoint as a title of a test. */
 export const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { assertInvalid, assertProblem, callerOf, createdIn, taskIn } from '../support/call.ts'
-import { newJob, newTask, taskRow } from '../support/rows.ts'
+import { newAsset, newJob, newTask, taskRow } from '../support/rows.ts'
 import { tableDigests } from '../support/table-digests.ts'
 import { startTestWeb } from '../support/web.ts'
 import { addressOf, nameOf, webEndpoints } from './endpoints.ts'
@@ -14,6 +14,7 @@ const call = callerOf(web.url)
 const [ana, ben] = [await web.newAccount(), await web.newAccount()]
 const hers = await newTask(web.db, ana.userId, { status: 'queued', fileName: 'hers-alone.mp4', sourceGeneration: '1' })
 await newJob(web.db, hers.id)
+const herIds = { taskId: hers.id, assetId: (await newAsset(web.db, ana.userId)).id }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const newFile = { fileName: 'clip.mp4', contentType: 'video/mp4', sizeBytes: 1000 }
@@ -22,10 +23,11 @@ const account = () => ({ username: `u-${randomUUID().slice(0, 8)}`, email: `${ra
 describe('of what another user has', () => {
   test('every endpoint says that it is not there, in the words for what never was, and changes nothing', async () => {
     const before = await tableDigests(web.db)
-    for (const endpoint of webEndpoints.filter(({ path }) => path.includes(':taskId'))) {
+    for (const endpoint of webEndpoints.filter(({ path }) => /:(task|asset)Id/.test(path))) {
+      const code = endpoint.path.includes(':taskId') ? 'task_not_found' : 'asset_not_found'
       const [theirs, nobodys] = await Promise.all(
-        [hers.id, randomUUID()].map(async (id) =>
-          assertProblem(await call(endpoint.method, addressOf(endpoint, id), { token: ben.token }), 'task_not_found'),
+        [herIds, { taskId: randomUUID(), assetId: randomUUID() }].map(async (ids) =>
+          assertProblem(await call(endpoint.method, addressOf(endpoint, ids), { token: ben.token }), code),
         ),
       )
       assert.deepEqual({ ...theirs, requestId: '' }, { ...nobodys, requestId: '' }, nameOf(endpoint))
@@ -68,6 +70,7 @@ describe('a body that asks for more than it may', () => {
     ['/api/auth/refresh', { refreshToken: 'x' }],
     ['/api/auth/logout', { refreshToken: 'x' }],
     ['/api/tasks', newFile],
+    ['/api/assets', newFile],
   ]
   for (const [path, body] of bodies) {
     test(`is refused field by field: ${path}`, async () => {
@@ -183,7 +186,7 @@ describe('every endpoint', () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
     for (const endpoint of webEndpoints) {
       for (const method of ['OPTIONS', endpoint.method]) {
-        const answer = await call(method, addressOf(endpoint, hers.id), { headers })
+        const answer = await call(method, addressOf(endpoint, herIds), { headers })
         const telling = [...answer.headers.keys()].filter((name) => /^access-control-|^set-cookie$/.test(name))
         assert.deepEqual(telling, [], `${method} ${endpoint.path}`)
       }
@@ -193,7 +196,7 @@ describe('every endpoint', () => {
   test('answers with the headers that keep browsers from misusing it, whatever comes of the call', async () => {
     for (const endpoint of webEndpoints) {
       for (const method of [endpoint.method, 'HEAD', 'PATCH', 'TRACE']) {
-        const answer = await sendRaw(web.url, method, addressOf(endpoint, hers.id))
+        const answer = await sendRaw(web.url, method, addressOf(endpoint, herIds))
         assert.ok(answer.status < 500)
         assert.equal(answer.headers['x-content-type-options'], 'nosniff', `${method} ${endpoint.path}`)
         assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/)

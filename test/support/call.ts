@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
+import { type AssetResource, assetResource } from '@reelway/web/assets/asset-resource.ts'
 import { type TaskResource, taskResource } from '@reelway/web/tasks/task-resource.ts'
 import { uploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
 import { z } from 'zod'
@@ -83,4 +84,18 @@ const created = z.strictObject({ task: taskResource, upload: uploadInstructions.
 export const createdIn = (answer: Answer): z.infer<typeof created> => {
   assert.equal(answer.status, 201, answer.text)
   return created.parse(JSON.parse(answer.text))
+}
+
+const createdAsset = z.strictObject({ asset: assetResource, upload: uploadInstructions.nullable() })
+
+/** The new asset in an answer, and how to upload its file. */
+export const createdAssetIn = (answer: Answer): z.infer<typeof createdAsset> => {
+  assert.equal(answer.status, 201, answer.text)
+  return createdAsset.parse(JSON.parse(answer.text))
+}
+
+/** The asset in an answer, checked against its schema. */
+export const assetIn = (answer: Answer): AssetResource => {
+  assert.equal(answer.status, 200, answer.text)
+  return assetResource.parse(JSON.parse(answer.text))
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { AssetRow } from '@reelway/shared/db/assets/asset-row.ts'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import type { Lease } from '@reelway/shared/db/jobs/lease.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
@@ -34,6 +35,26 @@ export const newTask = (
       preset: 'league',
       fileName: 'clip.mp4',
       contentType: 'video/mp4',
+      sizeBytes: 1000,
+      uploadType: 'resumable',
+      ...fields,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+/** A picture of a user's own, waiting for its upload unless `fields` say otherwise. */
+export const newAsset = (
+  db: Kysely<Database>,
+  userId: string,
+  fields: Partial<InsertObject<Database, 'assets'>> = {},
+): Promise<AssetRow> =>
+  db
+    .insertInto('assets')
+    .values({
+      userId,
+      kind: 'picture',
+      fileName: 'logo.png',
+      contentType: 'image/png',
       sizeBytes: 1000,
       uploadType: 'resumable',
       ...fields,

@@ -54,10 +54,12 @@ done
 
 ask gcloud storage buckets notifications list "gs://$UPLOADS_BUCKET" --format=yaml
 # Cloud Storage would keep a second one, and tell everything twice.
-if grep -qE '/topics/uploads$' <<<"$answer"; then
-  same "bucket $UPLOADS_BUCKET: tells topic uploads of finished uploads"
-else
-  run gcloud storage buckets notifications create "gs://$UPLOADS_BUCKET" --topic="projects/$PROJECT/topics/uploads" \
-    --event-types=OBJECT_FINALIZE --object-prefix=sources/ --payload-format=json --skip-topic-setup
-  changed "bucket $UPLOADS_BUCKET: tells topic uploads of finished uploads from now on"
-fi
+for prefix in sources/ assets/; do
+  if grep -qE "object_name_prefix: $prefix\$" <<<"$answer"; then
+    same "bucket $UPLOADS_BUCKET: tells topic uploads of finished uploads below $prefix"
+  else
+    run gcloud storage buckets notifications create "gs://$UPLOADS_BUCKET" --topic="projects/$PROJECT/topics/uploads" \
+      --event-types=OBJECT_FINALIZE --object-prefix="$prefix" --payload-format=json --skip-topic-setup
+    changed "bucket $UPLOADS_BUCKET: tells topic uploads of finished uploads below $prefix from now on"
+  fi
+done

@@ -1,7 +1,9 @@
+import { findAsset } from '@reelway/shared/db/assets/find.ts'
 import { findTask } from '@reelway/shared/db/tasks/find.ts'
 import type { PushEnvelope } from '@reelway/shared/message/envelope.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
-import { taskIdOfSource } from '@reelway/shared/storage/object-names.ts'
+import { assetIdOf, taskIdOfSource } from '@reelway/shared/storage/object-names.ts'
+import { acceptAssetUpload } from '@reelway/shared/uploads/accept-asset-upload.ts'
 import { acceptUpload } from '@reelway/shared/uploads/accept-upload.ts'
 import { z } from 'zod'
 import type { Outcome } from '../ack-policy.ts'
@@ -16,8 +18,8 @@ const notification = z.object({
 })
 
 /**
- * The uploads bucket says that an object is complete: its task is queued, as if the client had said so. An object that nobody
- * waits for is removed.
+ * The uploads bucket says that an object is complete: its task is queued, or its asset is ready, as if the client had said so. An object
+ * that nobody waits for is removed.
  */
 export const objectFinalized = async (deps: Dependencies, envelope: PushEnvelope): Promise<Outcome> => {
   const parsed = notification.safeParse(envelope.message.attributes)
@@ -26,7 +28,19 @@ export const objectFinalized = async (deps: Dependencies, envelope: PushEnvelope
   if (eventType !== 'OBJECT_FINALIZE') return { kind: 'ignored', reason: `an event ${eventType}` }
   if (bucketId !== deps.config.UPLOADS_BUCKET) return { kind: 'ignored', reason: `bucket ${bucketId}` }
   const taskId = taskIdOfSource(objectId)
-  if (taskId === undefined) return { kind: 'ignored', reason: 'an object of another kind' }
+  if (taskId !== undefined) return await sourceFinalized(deps, taskId, { objectId, objectGeneration })
+  const assetId = assetIdOf(objectId)
+  if (assetId !== undefined) return await assetFinalized(deps, assetId, { objectId, objectGeneration })
+  return { kind: 'ignored', reason: 'an object of another kind' }
+}
+
+type Finalized = { objectId: string; objectGeneration: string }
+
+const sourceFinalized = async (
+  deps: Dependencies,
+  taskId: string,
+  { objectId, objectGeneration }: Finalized,
+): Promise<Outcome> => {
   const task = await findTask(deps.db, taskId)
   if (task === undefined) {
     // Tasks are committed before their URL is signed: this one has been deleted.
@@ -45,6 +59,33 @@ export const objectFinalized = async (deps: Dependencies, envelope: PushEnvelope
       return { kind: 'ignored', reason: 'nobody waits for it: the object was removed' }
     case 'rejected':
       return { kind: 'refused', taskId, code: accepted.error.code }
+    default:
+      return accepted satisfies never
+  }
+}
+
+const assetFinalized = async (
+  deps: Dependencies,
+  assetId: string,
+  { objectId, objectGeneration }: Finalized,
+): Promise<Outcome> => {
+  const asset = await findAsset(deps.db, assetId)
+  if (asset === undefined) {
+    await deleteObject(deps.uploads, objectId, objectGeneration)
+    return { kind: 'ignored', reason: 'its asset is deleted: the object was removed' }
+  }
+  const accepted = await acceptAssetUpload(deps, asset)
+  switch (accepted.kind) {
+    case 'accepted':
+      return { kind: 'asset-accepted', assetId }
+    case 'already-accepted':
+      return { kind: 'already-settled' }
+    case 'missing':
+      return { kind: 'ignored', reason: 'the object is gone again' }
+    case 'unwanted':
+      return { kind: 'ignored', reason: 'nobody waits for it: the object was removed' }
+    case 'rejected':
+      return { kind: 'asset-refused', assetId, code: accepted.error.code }
     default:
       return accepted satisfies never
   }

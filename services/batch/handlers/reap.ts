@@ -1,3 +1,5 @@
+import { expireAsset, listAbandonedAssets } from '@reelway/shared/db/assets/expire.ts'
+import { listPurgeableAssets, purgeAsset } from '@reelway/shared/db/assets/purge.ts'
 import { forgetEncodeCosts } from '@reelway/shared/db/encode-costs/forget.ts'
 import { forgetIdempotencyKeys } from '@reelway/shared/db/idempotency-keys/forget.ts'
 import { type DispatchedJob, dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
@@ -8,7 +10,7 @@ import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expir
 import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
-import { deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
+import { deleteObjectOfAsset, deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
 import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import type { RequestHandler } from 'express'
 import type { Dependencies } from '../dependencies.ts'
@@ -19,7 +21,7 @@ const BATCH_SIZE = 200
 
 /**
  * POST /jobs/reap, called by the scheduler every minute: publishes jobs that no message will bring back, and those whose turn it
- * is, expires abandoned uploads, removes what is left of deleted tasks and of work that came to nothing, and forgets what is out of date. Each step is
+ * is, expires abandoned uploads, removes what is left of deleted tasks and assets and of work that came to nothing, and forgets what is out of date. Each step is
  * tried; 503 if one failed.
  */
 export const reap =
@@ -30,6 +32,8 @@ export const reap =
       dispatched: dispatchDue,
       expired: expire,
       purged: purge,
+      assetsExpired: expireAssets,
+      assetsPurged: purgeAssets,
       swept: sweep,
       forgotten: forget,
     }
@@ -60,32 +64,44 @@ const publishAll = async (deps: Dependencies, jobs: DispatchedJob[]): Promise<nu
 
 // Nothing can arrive for them any more; the objects go first, so that what fails is found again the next time.
 const expire = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
-  eachTask(await listAbandonedUploads(db, BATCH_SIZE), async (taskId) => {
+  each(await listAbandonedUploads(db, BATCH_SIZE), async (taskId) => {
     await deleteObjectsOfTask(uploads, outputs, taskId)
     await expireTask(db, taskId)
   })
 
 const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
-  eachTask(await listPurgeableTasks(db, BATCH_SIZE), async (taskId) => {
+  each(await listPurgeableTasks(db, BATCH_SIZE), async (taskId) => {
     await deleteObjectsOfTask(uploads, outputs, taskId)
     await purgeTask(db, taskId)
   })
 
+const expireAssets = async ({ db, uploads }: Dependencies): Promise<number> =>
+  each(await listAbandonedAssets(db, BATCH_SIZE), async (assetId) => {
+    await deleteObjectOfAsset(uploads, assetId)
+    await expireAsset(db, assetId)
+  })
+
+const purgeAssets = async ({ db, uploads }: Dependencies): Promise<number> =>
+  each(await listPurgeableAssets(db, BATCH_SIZE), async (assetId) => {
+    await deleteObjectOfAsset(uploads, assetId)
+    await purgeAsset(db, assetId)
+  })
+
 const sweep = async (deps: Dependencies): Promise<number> =>
-  eachTask(await listLeftovers(deps.db, BATCH_SIZE), (taskId) => sweepTask(deps, taskId))
+  each(await listLeftovers(deps.db, BATCH_SIZE), (taskId) => sweepTask(deps, taskId))
 
 /**
- * Does something to each task, whatever becomes of the others. Throws all failures together at the end, which comes early when the
+ * Does something to each task or asset, whatever becomes of the others. Throws all failures together at the end, which comes early when the
  * storage is away: the next look would find it so, too.
  */
-const eachTask = async (taskIds: string[], work: (taskId: string) => Promise<void>): Promise<number> => {
+const each = async (ids: string[], work: (id: string) => Promise<void>): Promise<number> => {
   const failures: unknown[] = []
-  for (const taskId of taskIds) {
-    await work(taskId).catch((error: unknown) => failures.push(error))
+  for (const id of ids) {
+    await work(id).catch((error: unknown) => failures.push(error))
     if (isStorageUnavailable(failures.at(-1))) break
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${taskIds.length} tasks failed`)
-  return taskIds.length
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${ids.length} failed`)
+  return ids.length
 }
 
 const forget = async ({ db }: Dependencies): Promise<number> => {

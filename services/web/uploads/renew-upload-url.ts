@@ -1,5 +1,6 @@
 import { noteUploadSigned } from '@reelway/shared/db/tasks/note-upload-signed.ts'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { findTask, taskIdOf } from '../tasks/find-task.ts'
@@ -18,5 +19,5 @@ export const renewUploadUrl =
         advice: 'Only a task that waits for its upload has an upload URL.',
       })
     }
-    response.json(await signUpload(deps.signing.uploads, task))
+    response.json(await signUpload(deps.signing.uploads, sourceObjectName(task.id), task))
   }

@@ -1,12 +1,11 @@
 import type { Bucket } from '@google-cloud/storage'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
-import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { z } from 'zod'
 
 /** How long an upload URL may be started. What was started may go on: a resumable session lives a week. */
 const UPLOAD_URL_SECONDS = 60 * 60
 
-/** How to upload the file of a task: send `method` to `url` with exactly these headers. */
+/** How to upload a file: send `method` to `url` with exactly these headers. */
 export const uploadInstructions = z.strictObject({
   type: z.enum(['resumable', 'single']),
   method: z.enum(['POST', 'PUT']),
@@ -24,25 +23,26 @@ export type UploadInstructions = z.infer<typeof uploadInstructions>
  */
 export const signUpload = async (
   uploads: Bucket,
-  task: Pick<TaskRow, 'id' | 'contentType' | 'sizeBytes' | 'announcedCrc32c' | 'uploadType'>,
+  objectName: string,
+  announced: Pick<TaskRow, 'contentType' | 'sizeBytes' | 'announcedCrc32c' | 'uploadType'>,
 ): Promise<UploadInstructions> => {
   const expiresAt = new Date(Date.now() + UPLOAD_URL_SECONDS * 1000)
   const conditions = {
-    'x-goog-content-length-range': `${task.sizeBytes},${task.sizeBytes}`,
+    'x-goog-content-length-range': `${announced.sizeBytes},${announced.sizeBytes}`,
     'x-goog-if-generation-match': '0',
     // Cloud Storage compares a whole PUT with it; for sessions, accept-upload.ts does.
-    ...(task.uploadType === 'single' &&
-      task.announcedCrc32c !== null && { 'x-goog-hash': `crc32c=${task.announcedCrc32c}` }),
+    ...(announced.uploadType === 'single' &&
+      announced.announcedCrc32c !== null && { 'x-goog-hash': `crc32c=${announced.announcedCrc32c}` }),
   }
-  const [url] = await uploads.file(sourceObjectName(task.id)).getSignedUrl({
+  const [url] = await uploads.file(objectName).getSignedUrl({
     version: 'v4',
-    action: task.uploadType === 'resumable' ? 'resumable' : 'write',
+    action: announced.uploadType === 'resumable' ? 'resumable' : 'write',
     expires: expiresAt,
-    contentType: task.contentType,
+    contentType: announced.contentType,
     extensionHeaders: conditions,
   })
-  const headers = { 'content-type': task.contentType, ...conditions }
-  return task.uploadType === 'resumable'
+  const headers = { 'content-type': announced.contentType, ...conditions }
+  return announced.uploadType === 'resumable'
     ? {
         type: 'resumable',
         method: 'POST',

@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 
 const statements = [
-  // What a task asks for beside its preset, and whose upload it uses when it has none of its own.
+  // What a task asks for beside its preset, and whose upload it uses when it has none of its own. No reference: the upload stays, when
+  // that task is purged, for as long as one task uses it (db/tasks/unwanted-upload.ts).
   `alter table tasks
     add column options jsonb not null default '{}',
-    add column source_task_id uuid references tasks`,
+    add column source_task_id uuid`,
   'create index tasks_source_task_id on tasks (source_task_id) where source_task_id is not null',
 
   // Sound has no size, a picture no duration. copied: nothing was encoded anew.
@@ -16,6 +17,7 @@ const statements = [
     id uuid primary key default gen_random_uuid(),
     user_id uuid not null references users,
     status text not null default 'awaiting_upload' check (status in ('awaiting_upload', 'ready')),
+    kind text not null check (kind in ('picture', 'clip')),
     file_name text not null,
     content_type text not null,
     size_bytes bigint not null check (size_bytes > 0),
@@ -23,6 +25,8 @@ const statements = [
     announced_crc32c text,
     generation text,
     crc32c text,
+    error_code text,
+    error_parameters jsonb,
     created_at timestamptz(3) not null default now(),
     upload_signed_at timestamptz(3) not null default now(),
     deleted_at timestamptz(3),
@@ -30,6 +34,9 @@ const statements = [
   )`,
   'create index assets_of_user on assets (user_id, created_at desc, id desc) where deleted_at is null',
   'create index assets_deleted on assets (deleted_at) where deleted_at is not null',
+  `create index assets_awaiting_upload on assets (upload_signed_at) where status = 'awaiting_upload'`,
+  'alter table idempotency_keys alter column task_id drop not null, add column asset_id uuid references assets',
+  'create index idempotency_keys_asset_id on idempotency_keys (asset_id) where asset_id is not null',
 ]
 
 /** Options of tasks, tasks that share an upload, and pictures and clips of a user's own. */

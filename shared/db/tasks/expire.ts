@@ -6,7 +6,7 @@ import type { Database } from '../schema.ts'
  * A resumable upload session lives a week (https://cloud.google.com/storage/docs/resumable-uploads): after eight days from the
  * last upload URL nothing can arrive any more.
  */
-const ABANDONED_AFTER_DAYS = 8
+export const ABANDONED_AFTER_DAYS = 8
 
 /** The tasks whose upload was abandoned, and whose upload URLs and sessions are dead. */
 export const listAbandonedUploads = async (db: Kysely<Database>, limit: number): Promise<string[]> => {

@@ -1,16 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { TaskStatus } from '../../task-status.ts'
+import type { ListPosition } from '../list-position.ts'
 import type { Database } from '../schema.ts'
 import type { TaskRow } from './task-row.ts'
-
-/** Where a page ends: the next one begins after this task. */
-export type TaskPosition = { createdAt: Date; id: string }
 
 export type TaskQuery = {
   limit: number
   order: 'newest' | 'oldest'
   status: TaskStatus | undefined
-  after: TaskPosition | undefined
+  after: ListPosition | undefined
 }
 
 /** A page of a user's tasks. One row more than `limit` comes back when there is a next page. */

@@ -25,8 +25,7 @@ const key = (name: string, body = 'body') => ({ key: name, bodyHash: Buffer.from
 const tasksOf = async (userId: string): Promise<string[]> =>
   (await db.selectFrom('tasks').select('id').where('userId', '=', userId).execute()).map((task) => task.id)
 
-const idOf = (created: Awaited<ReturnType<typeof createTask>>) =>
-  created.kind === 'key-reused' ? undefined : created.task.id
+const idOf = (created: Awaited<ReturnType<typeof createTask>>) => ('row' in created ? created.row.id : undefined)
 
 test('the same key at twenty places at the same time makes one task, and all get it', async () => {
   for (let round = 0; round < 5; round += 1) {

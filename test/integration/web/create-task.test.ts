@@ -26,6 +26,7 @@ describe('a new task', () => {
         progress: 0,
         ...valid,
         preset: 'league',
+        options: {},
         attempts: 0,
         error: null,
         source: null,

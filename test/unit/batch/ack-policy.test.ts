@@ -12,6 +12,8 @@ const wanted: { [Kind in Outcome['kind']]: { outcome: Extract<Outcome, { kind: K
   'given-up': { outcome: { kind: 'given-up', taskId: 't', code: 'attempts_exhausted' }, status: 204 },
   'published-again': { outcome: { kind: 'published-again' }, status: 204 },
   accepted: { outcome: { kind: 'accepted', taskId: 't' }, status: 204 },
+  'asset-accepted': { outcome: { kind: 'asset-accepted', assetId: 'a' }, status: 204 },
+  'asset-refused': { outcome: { kind: 'asset-refused', assetId: 'a', code: 'upload_size_mismatch' }, status: 204 },
   'already-settled': { outcome: { kind: 'already-settled' }, status: 204 },
   'held-by-another': { outcome: { kind: 'held-by-another' }, status: 204 },
   superseded: { outcome: { kind: 'superseded' }, status: 204 },

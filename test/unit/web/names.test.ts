@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ReelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { placeOf } from '@reelway/web/accounts/limits.ts'
+import { decodeCursor, encodeCursor } from '@reelway/web/lists/cursor.ts'
 import { downloadName } from '@reelway/web/results/download-name.ts'
-import { decodeCursor, encodeCursor } from '@reelway/web/tasks/cursor.ts'
 import { checkFileType } from '@reelway/web/uploads/file-type.ts'
 
 describe('the place of a client', () => {

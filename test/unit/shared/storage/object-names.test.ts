@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  assetIdOf,
+  assetObjectName,
   outputObjectName,
   outputPrefix,
   sourceObjectName,
@@ -11,8 +13,10 @@ import { isNotFound, isPreconditionFailed, isStorageUnavailable } from '@reelway
 const id = '0b5c3a52-7a3e-4f0e-9d38-0d6f8f1c2b3a'
 
 describe('the name of an object', () => {
-  test('leads back to its task', () => {
+  test('leads back to its task, or to its asset', () => {
     assert.equal(taskIdOfSource(sourceObjectName(id)), id)
+    assert.equal(assetIdOf(assetObjectName(id)), id)
+    assert.deepEqual([assetIdOf(sourceObjectName(id)), taskIdOfSource(assetObjectName(id))], [undefined, undefined])
   })
 
   test('that is none of ours leads to no task', () => {
@@ -26,6 +30,7 @@ describe('the name of an object', () => {
       `sources/${id}\n`,
     ]) {
       assert.equal(taskIdOfSource(name), undefined, name)
+      assert.equal(assetIdOf(name.replace('sources', 'assets')), undefined, name)
     }
   })
 

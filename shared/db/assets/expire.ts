@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+import { ABANDONED_AFTER_DAYS } from '../tasks/expire.ts'
+
+const isAbandoned = sql<boolean>`(status = 'awaiting_upload' and deleted_at is null
+  and upload_signed_at < now() - make_interval(days => ${ABANDONED_AFTER_DAYS}))`
+
+/** The assets whose upload was abandoned, and whose upload URLs and sessions are dead. */
+export const listAbandonedAssets = async (db: Kysely<Database>, limit: number): Promise<string[]> => {
+  const assets = await db
+    .selectFrom('assets')
+    .select('id')
+    .where(isAbandoned)
+    .orderBy('uploadSignedAt')
+    .limit(limit)
+    .execute()
+  return assets.map(({ id }) => id)
+}
+
+/** Removes an asset that was abandoned; one that got its upload, or a new URL, at the last moment stays. No task can name it. */
+export const expireAsset = (db: Kysely<Database>, assetId: string): Promise<void> =>
+  db.transaction().execute(async (trx) => {
+    const abandoned = await trx
+      .selectFrom('assets')
+      .select('id')
+      .where('id', '=', assetId)
+      .where(isAbandoned)
+      .forUpdate()
+      .executeTakeFirst()
+    if (abandoned === undefined) return
+    await trx.deleteFrom('idempotencyKeys').where('assetId', '=', assetId).execute()
+    await trx.deleteFrom('assets').where('id', '=', assetId).execute()
+  })

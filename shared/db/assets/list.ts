@@ -1,0 +1,28 @@
+import { type Kysely, sql } from 'kysely'
+import type { ListPosition } from '../list-position.ts'
+import type { Database } from '../schema.ts'
+import type { AssetRow } from './asset-row.ts'
+
+export type AssetQuery = { limit: number; order: 'newest' | 'oldest'; after: ListPosition | undefined }
+
+/** A page of a user's assets. One row more than `limit` comes back when there is a next page. */
+export const listAssets = (db: Kysely<Database>, userId: string, query: AssetQuery): Promise<AssetRow[]> => {
+  const direction = query.order === 'newest' ? 'desc' : 'asc'
+  let select = db
+    .selectFrom('assets')
+    .selectAll()
+    .where('userId', '=', userId)
+    .where('deletedAt', 'is', null)
+    .orderBy('createdAt', direction)
+    .orderBy('id', direction)
+    .limit(query.limit + 1)
+  if (query.after !== undefined) {
+    const { createdAt, id } = query.after
+    select = select.where(
+      query.order === 'newest'
+        ? sql<boolean>`(created_at, id) < (${createdAt}, ${id}::uuid)`
+        : sql<boolean>`(created_at, id) > (${createdAt}, ${id}::uuid)`,
+    )
+  }
+  return select.execute()
+}
