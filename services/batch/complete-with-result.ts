@@ -13,7 +13,8 @@ type Result = {
   stored: ObjectFacts
   width: number
   height: number
-  durationSeconds: number
+  /** null: a still picture */
+  durationSeconds: number | null
   /** the length of the source, as far as it was used */
   sourceSeconds: number
   /** how long the encoders worked, all together */
@@ -32,7 +33,7 @@ export const completeWithResult = async (
   { preset, objectName, stored, width, height, durationSeconds, sourceSeconds, encodeSeconds, parts = 1 }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
   const completed = await completeTask(db, lease, {
-    name: 'video',
+    name: outputName(preset),
     objectName,
     generation: stored.generation,
     contentType: preset.container.contentType,
@@ -55,7 +56,7 @@ export const completeWithResult = async (
     sourceSeconds,
     outputSeconds: durationSeconds,
     encodeSeconds,
-    encodeSecondsPerSecond: encodeSeconds / durationSeconds,
+    ...(durationSeconds !== null && { encodeSecondsPerSecond: encodeSeconds / durationSeconds }),
     sizeBytes: stored.sizeBytes,
     parts,
   })
@@ -64,4 +65,9 @@ export const completeWithResult = async (
     logger.warn('what a result was made of is not removed yet', { taskId: lease.taskId, err })
   })
   return { kind: 'completed' }
+}
+
+const outputName = ({ container, still }: Preset): string => {
+  if (still !== null) return 'picture'
+  return container.contentType.startsWith('image/') ? 'animation' : 'video'
 }

@@ -49,6 +49,13 @@ export const conversionErrors = {
     title: 'The video is longer than we convert',
     detail: 'It lasts {durationSeconds} s, and at most {limitSeconds} s are accepted. Cut it and upload the pieces.',
   },
+  animation_too_large: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The animation is too large',
+    detail:
+      'It would have {width}x{height} pixels and {frames} frames, {megapixels} million pixels in all, and at most {limitMegapixels} are made. Ask for a smaller size, a shorter range or fewer frames a second.',
+  },
   conversion_timed_out: {
     status: 422,
     kind: 'permanent',

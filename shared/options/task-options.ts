@@ -119,3 +119,11 @@ export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...Opt
 
 /** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
 export const videoOptions: readonly OptionName[] = ['metadata']
+
+/** What presets accept that make a silent moving picture: what concerns the picture alone. */
+const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate'])
+
+export const animationOptions: readonly OptionName[] = videoOptions.filter((name) => SILENT.has(name))
+
+/** What presets accept that make one picture. */
+export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => name !== 'maxFrameRate')

@@ -20,6 +20,40 @@ const vp9 = z.strictObject({
   keyframeSeconds: z.number().positive(),
 })
 
+/** GIF: one palette of so many colours for all of its frames. */
+const gif = z.strictObject({
+  codec: z.literal('gif'),
+  colours: z.int().min(2).max(256),
+  /** How colours that the palette lacks are made up of those that it has: ordered patterns stay still, errors passed on look finer. */
+  dither: z.enum(['none', 'ordered', 'error-diffusion']),
+  /** Of the picture before it gets its palette. */
+  pixelFormat: z.literal('yuv444p'),
+})
+
+/** Animated WebP by libwebp: `quality` is its own scale (100 is best), `effort` how long it searches (0 to 6). */
+const webp = z.strictObject({
+  codec: z.literal('webp'),
+  quality: z.int().min(0).max(100),
+  effort: z.int().min(0).max(6),
+  pixelFormat: z.literal('yuv444p'),
+})
+
+/** JPEG: `scale` is its quantiser (2 is best, 31 smallest). */
+const jpeg = z.strictObject({
+  codec: z.literal('mjpeg'),
+  scale: z.int().min(2).max(31),
+  pixelFormat: z.literal('yuv420p'),
+})
+
+const audio = z.strictObject({
+  codec: z.enum(['aac', 'opus']),
+  bitsPerSecond: z.int().positive(),
+  sampleRateHz: z.literal(48000),
+  channels: z.literal(2),
+  /** A source without sound gives a result with a silent track, or one with no sound track at all. */
+  withoutSound: z.enum(['silence', 'no-track']),
+})
+
 const canvas = z.discriminatedUnion('kind', [
   /** Every result has this size; the picture is fitted into it whole and centred, the rest is the background. */
   z.strictObject({
@@ -47,28 +81,24 @@ export const preset = z.strictObject({
   title: z.string().min(1),
   description: z.string().min(1),
   container: z.strictObject({
-    format: z.enum(['mp4', 'webm']),
+    format: z.enum(['mp4', 'webm', 'gif', 'webp', 'jpeg']),
     extension: z.string().regex(/^[a-z0-9]+$/),
-    contentType: z.string().regex(/^video\/[a-z0-9]+$/),
+    contentType: z.string().regex(/^(video|image)\/[a-z0-9]+$/),
   }),
-  video: z.discriminatedUnion('codec', [h264, vp9]),
+  video: z.discriminatedUnion('codec', [h264, vp9, gif, webp, jpeg]),
   canvas,
   /** The result has the rate of the source, rounded to a standard rate between these two. */
   frameRate: z.strictObject({ minPerSecond: z.int().positive(), maxPerSecond: z.int().positive() }),
-  audio: z.strictObject({
-    codec: z.enum(['aac', 'opus']),
-    bitsPerSecond: z.int().positive(),
-    sampleRateHz: z.literal(48000),
-    channels: z.literal(2),
-    /** A source without sound gives a result with a silent track, or one with no sound track at all. */
-    withoutSound: z.enum(['silence', 'no-track']),
-  }),
+  /** Null: the result never has sound. */
+  audio: audio.nullable(),
   /** Our logo picture, for so long before and after the video, or null for none. */
   /** What a task of it may ask for beside it. */
   accepts: z.array(z.enum(optionNames)),
   bookends: z.strictObject({ beforeSeconds: z.number().positive(), afterSeconds: z.number().positive() }).nullable(),
   /** Only the first so many seconds of the source are used; null: all of it. */
   maxDurationSeconds: z.number().positive().nullable(),
+  /** One picture is made, chosen among so many a second of what is used of the source; null: a moving one. */
+  still: z.strictObject({ choicesPerSecond: z.int().positive() }).nullable(),
   /** Whether a long video may be cut into parts that are encoded apart and joined. */
   partable: z.boolean(),
   /** Measured CPU seconds of one core for a million pixels, for the estimate that refuses videos that take too long. */

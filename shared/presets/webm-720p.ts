@@ -25,6 +25,7 @@ export const webm720p = {
   accepts: [...videoOptions],
   bookends: null,
   maxDurationSeconds: null,
+  still: null,
   partable: true,
   // CPU seconds of one core, ffmpeg 5.1, November 2026, noisy 1080p60: decode and scale 4.2 ms, encode 28 ms, and a tenth.
   cost: { decodeSecondsPerMegapixel: 0.0046, encodeSecondsPerMegapixel: 0.031 },

@@ -1,5 +1,6 @@
 import { copyRecipes } from './copy-recipes.ts'
 import { hostileRecipes } from './hostile-recipes.ts'
+import { imageRecipes } from './image-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 
@@ -229,6 +230,7 @@ export const recipes = {
   ),
 
   ...hostileRecipes,
+  ...imageRecipes,
   ...partRecipes,
   ...copyRecipes,
 } as const satisfies Record<string, Recipe>

@@ -1,8 +1,9 @@
+import { containerArgs } from './container-args.ts'
 import type { EncodePlan } from './encode-plan.ts'
 import { filterGraphs } from './filter-graph.ts'
 import { ownPictureInput, untrustedInput } from './hardening.ts'
 import { metadataArgs } from './metadata-args.ts'
-import { audioArgs, mp4Args, recordArgs, runArgs, videoArgs } from './output-args.ts'
+import { audioArgs, recordArgs, runArgs, videoArgs } from './output-args.ts'
 
 /** Where one run reads and writes, and what it may use up. The paths and the URL are chosen by the server. */
 export type EncodeFiles = {
@@ -40,7 +41,7 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles): string[] => {
     ...videoArgs(plan, threads),
     ...(plan.audio === null ? [] : ['-map', '[a]', ...audioArgs(plan.audio)]),
     ...metadataArgs(plan),
-    ...(plan.container.format === 'mp4' ? mp4Args(plan) : ['-f', 'webm']),
+    ...containerArgs(plan),
     ...['-fs', String(files.outputLimitBytes)],
     `file:${files.outputPath}`,
 

@@ -64,6 +64,8 @@ export const encodePlan = z.strictObject({
     outro: z.int().nonnegative(),
     total: z.int().positive(),
   }),
+  /** The one frame of a still picture is chosen from so many; null: every frame is kept. */
+  chosenFrom: z.int().positive().nullable().default(null),
   /** The fitted picture, and the canvas it is centred on (the same size when there are no bars). */
   picture: size,
   canvas: size,
@@ -71,7 +73,7 @@ export const encodePlan = z.strictObject({
   audio: z
     .strictObject({
       from: z.enum(['source', 'silence']),
-      codec: preset.shape.audio.shape.codec,
+      codec: preset.shape.audio.unwrap().shape.codec,
       bitsPerSecond: z.int().positive(),
       sampleRateHz: z.int().positive(),
       samples: z.strictObject({

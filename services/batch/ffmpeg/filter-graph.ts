@@ -1,5 +1,6 @@
 import { beforeEnd } from './before-end.ts'
 import type { EncodePlan, PlanPart } from './encode-plan.ts'
+import { imageTail } from './image-tail.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
 
@@ -9,9 +10,15 @@ import { wholeSound } from './sound-graph.ts'
  * sound format half-way makes ffmpeg build that graph anew, which must not start the picture again.
  */
 export const filterGraphs = (plan: EncodePlan): { picture: string; sound: string | undefined } => ({
-  picture: renderGraph(plan.frames.intro + plan.frames.outro > 0 ? pictureWithBookends(plan) : [body(plan, 'v')]),
+  picture: renderGraph(wholePicture(plan)),
   sound: plan.audio === null ? undefined : wholeSound(plan, plan.audio),
 })
+
+const wholePicture = (plan: EncodePlan): Chain[] => {
+  const tail = imageTail(plan, 'shown', 'v')
+  const to = tail.length === 0 ? 'v' : 'shown'
+  return [...(plan.frames.intro + plan.frames.outro > 0 ? pictureWithBookends(plan, to) : [body(plan, to)]), ...tail]
+}
 
 /**
  * The graph of a part of the picture, for a source whose times are those of the whole even when it was entered in the middle:
@@ -44,7 +51,7 @@ export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string 
 const deinterlaced = ({ source }: EncodePlan): string | null =>
   source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
 
-/** Exactly `frames.body` frames of the source at the planned rate, fitted and centred on the canvas. */
+/** Exactly `frames.body` frames of the source (or all that a still picture is chosen from) at the planned rate, fitted and centred on the canvas. */
 const body = (plan: EncodePlan, to: string): Chain => ({
   from: [`0:${plan.source.videoIndex}`],
   filters: [
@@ -56,7 +63,7 @@ const body = (plan: EncodePlan, to: string): Chain => ({
     // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut. Right
     // behind fps, which else never hears that it is enough, and goes on to wherever the source says that it ends (run).
     'tpad=stop=-1:stop_mode=clone',
-    `trim=end_frame=${plan.frames.body}`,
+    `trim=end_frame=${plan.chosenFrom ?? plan.frames.body}`,
     'setpts=PTS-STARTPTS',
     ...fitted(plan),
     ...centred(plan),
@@ -91,7 +98,7 @@ const centred = ({ picture, canvas, video }: EncodePlan): string[] => {
 }
 
 /** The logo held before and after the body. Every leg has the same rate: at another, concat makes a million frames a second. */
-const pictureWithBookends = (plan: EncodePlan): Chain[] => {
+const pictureWithBookends = (plan: EncodePlan, to: string): Chain[] => {
   const { intro, outro } = plan.frames
   const legs = [intro > 0 ? 'intro' : null, 'body', outro > 0 ? 'outro' : null].filter((leg) => leg !== null)
   const logos = legs.filter((leg) => leg !== 'body')
@@ -103,7 +110,7 @@ const pictureWithBookends = (plan: EncodePlan): Chain[] => {
     },
     ...logos.map((leg) => held(plan, leg, leg === 'intro' ? intro : outro)),
     body(plan, 'body'),
-    { from: legs, filters: [`concat=n=${legs.length}:v=1:a=0`, `fps=${rate(plan)}`], to: ['v'] },
+    { from: legs, filters: [`concat=n=${legs.length}:v=1:a=0`, `fps=${rate(plan)}`], to: [to] },
   ]
 }
 

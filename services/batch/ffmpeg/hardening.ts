@@ -33,7 +33,7 @@ export const ownPictureInput: readonly string[] = ['-protocol_whitelist', 'file'
 /** The options in front of a result of ours on disk that is checked. */
 export const ownVideoInput: readonly string[] = [
   ...['-protocol_whitelist', 'file'],
-  ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm'],
+  ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,gif'],
 ]
 
 /**

@@ -21,25 +21,46 @@ export const runArgs: readonly string[] = [
 
 /** The encoder of the picture. Pieces of a plan that may be cut can be joined without a change of any byte of them. */
 export const videoArgs = (plan: EncodePlan, threads: string): string[] => [
-  ...(plan.video.codec === 'h264'
-    ? [
-        ...['-c:v', 'libx264', '-preset', plan.video.speed, '-crf', String(plan.video.crf)],
+  ...codecArgs(plan, threads),
+  // The graph made exactly the planned frames: none is to be added or dropped on the way to the file.
+  ...['-fps_mode:v', 'passthrough'],
+]
+
+const codecArgs = (plan: EncodePlan, threads: string): string[] => {
+  const { video, partable } = plan
+  switch (video.codec) {
+    case 'h264':
+      return [
+        ...['-c:v', 'libx264', '-preset', video.speed, '-crf', String(video.crf)],
         // Headers that do not depend on the content, and no frame that refers to one before a key frame.
-        ...(plan.partable ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
+        ...(partable ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
+        ...streamArgs(plan, threads),
       ]
-    : [
-        ...['-c:v', 'libvpx-vp9', '-deadline', plan.video.deadline, '-cpu-used', String(plan.video.effort)],
+    case 'vp9':
+      return [
+        ...['-c:v', 'libvpx-vp9', '-deadline', video.deadline, '-cpu-used', String(video.effort)],
         // Constant quality needs the bit rate to be zero.
-        ...['-crf', String(plan.video.crf), '-b:v', '0'],
+        ...['-crf', String(video.crf), '-b:v', '0'],
         // Without rows VP9 uses one thread for each tile column, and a picture of 640 has one.
         ...['-row-mt', '1'],
-      ]),
+        ...streamArgs(plan, threads),
+      ]
+    case 'gif':
+      return ['-c:v', 'gif']
+    case 'webp':
+      return ['-c:v', 'libwebp_anim', '-quality', String(video.quality), '-compression_level', String(video.effort)]
+    case 'mjpeg':
+      return ['-c:v', 'mjpeg', '-q:v', String(video.scale)]
+    default:
+      return video satisfies never
+  }
+}
+
+const streamArgs = (plan: EncodePlan, threads: string): string[] => [
   ...['-threads', threads],
   ...['-pix_fmt', plan.video.pixelFormat],
   ...['-g', String(keyframeInterval(plan))],
   ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
-  // The graph made exactly the planned frames: none is to be added or dropped on the way to the file.
-  ...['-fps_mode:v', 'passthrough'],
 ]
 
 /** The encoder of the sound. */

@@ -1,6 +1,6 @@
 import type { Bucket, File } from '@google-cloud/storage'
 import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
-import type { Rational } from '../ffmpeg/encode-plan.ts'
+import type { EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
 import { type Description, noDescription } from './description.ts'
 import type { Layout } from './layout.ts'
 import { malformedPart } from './malformed-part.ts'
@@ -23,7 +23,7 @@ export type PartObject = { objectName: string; generation: string; sizeBytes: nu
 
 /** What is to be joined, in order. `soundSamples` of each channel are heard; null: there is no track of sound. */
 export type JoinRequest = {
-  container: 'mp4' | 'webm'
+  container: EncodePlan['container']['format']
   frameRate: Rational
   canvas: { width: number; height: number }
   picture: readonly PartObject[]
@@ -111,5 +111,7 @@ const layOut = (
   if (picture.entry === undefined) throw malformedPart('there is no picture')
   const { width, height } = sizeOfEntry(picture.entry)
   if (width !== canvas.width || height !== canvas.height) throw malformedPart(`a part is ${width}x${height}`)
-  return container === 'mp4' ? layOutMp4(picture, sound, description) : layOutWebm(picture, sound, description)
+  if (container === 'mp4') return layOutMp4(picture, sound, description)
+  if (container === 'webm') return layOutWebm(picture, sound, description)
+  throw new Error(`a ${container} is not joined from parts`)
 }

@@ -16,6 +16,9 @@ const STANDARD_RATES: readonly Rational[] = [
 // A phone that promises 30 delivers 29.7 to 30.2; between 24 and 25 and 30 there is always more room than this.
 const CLOSE = 0.01
 
+// What every second frame of a European camera comes to: at 13 a second, one in twelve would be shown twice.
+const HALF_OF_25: Rational = { num: 25, den: 2 }
+
 // When nothing in the file tells the rate.
 const UNKNOWN: Rational = { num: 25, den: 1 }
 
@@ -37,7 +40,8 @@ export const chooseFrameRate = (
   if (nearest !== undefined) return grid !== undefined && isClose(grid, rate) ? grid : nearest
   if (grid !== undefined && perSecond(grid) > rate) return grid
   const slowest = usable[0]
-  if (slowest === undefined || rate < perSecond(slowest)) return wholeRate(rate)
+  if (slowest === undefined || rate < perSecond(slowest))
+    return isClose(HALF_OF_25, rate) ? HALF_OF_25 : wholeRate(rate)
   return usable.find((standard) => perSecond(standard) >= rate) ?? usable.at(-1) ?? UNKNOWN
 }
 

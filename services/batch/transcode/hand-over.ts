@@ -15,7 +15,7 @@ type Stopped = {
   binaries: Binaries
   plan: EncodePlan
   outputPath: string
-  container: 'mp4' | 'webm'
+  container: EncodePlan['container']['format']
   encodeSeconds: number
   signal: AbortSignal
 }

@@ -10,6 +10,7 @@ export const planSound = (
   _options: TaskOptions,
   { frames, frameRate }: Pick<EncodePlan, 'frames' | 'frameRate'>,
 ): EncodePlan['audio'] => {
+  if (preset.audio === null) return null
   const { codec, bitsPerSecond, sampleRateHz, withoutSound } = preset.audio
   if (facts.audio === null && withoutSound === 'no-track') return null
   // Rounded at each border from the start, so that what rounding loses never adds up.

@@ -7,6 +7,7 @@ import { estimateSeconds } from './estimate.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
 import { fitPicture } from './fit-picture.ts'
 import { chooseFrameRate, perSecond } from './frame-rate.ts'
+import { limitAnimation } from './limit-animation.ts'
 import { planColour } from './plan-colour.ts'
 import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
@@ -58,15 +59,21 @@ export const planTranscode = (
     const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
-  const frameRate = chooseFrameRate({ average: video.averageFrameRate, base: video.baseFrameRate }, preset.frameRate)
-  const frames = countFrames(endSeconds, frameRate, preset)
+  const frameRate = chooseFrameRate(
+    { average: video.averageFrameRate, base: video.baseFrameRate },
+    preset.still === null ? preset.frameRate : { minPerSecond: 1, maxPerSecond: preset.still.choicesPerSecond },
+  )
+  const moving = countFrames(endSeconds, frameRate, preset)
+  const frames = preset.still === null ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
   const { picture, canvas } = fitPicture({ width: video.displayWidth, height: video.displayHeight }, preset.canvas)
 
   const sourceRate = perSecond(video.averageFrameRate ?? frameRate)
   const work = {
     megapixelsDecoded: (video.codedWidth * video.codedHeight * sourceRate * endSeconds) / 1e6,
-    megapixelsEncoded: (canvas.width * canvas.height * frames.total) / 1e6,
+    megapixelsEncoded: (canvas.width * canvas.height * moving.total) / 1e6,
   }
+  const tooMuch = limitAnimation(preset, { canvas, frames })
+  if (tooMuch !== undefined) return tooMuch
   const estimate = estimateSeconds(work, preset.cost, limits.cores)
   if (!preset.partable && estimate * (limits.costFactor ?? 1) > limits.wholeBudgetSeconds) {
     return tooLong(estimate * (limits.costFactor ?? 1), limits.wholeBudgetSeconds)
@@ -91,6 +98,7 @@ export const planTranscode = (
     },
     frameRate,
     frames,
+    chosenFrom: preset.still === null ? null : moving.body,
     picture,
     canvas,
     video: planVideo(preset, options),

@@ -4,12 +4,14 @@ import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { resultProbeArgs, storedProbeArgs } from '../ffmpeg/probe-args.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
 import { durationTagSeconds, type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
+import { verifyImage } from './verify-image.ts'
 
 export type Verified = {
   kind: 'verified'
   width: number
   height: number
-  durationSeconds: number
+  /** Null: a still picture. */
+  durationSeconds: number | null
   frames: number
   sizeBytes: number
 }
@@ -33,11 +35,21 @@ export const verifyOutput = async (
   plan: EncodePlan,
   signal: AbortSignal,
 ): Promise<Verified | Rejected | Empty> => {
-  const verdict = await compare(binaries, resultProbeArgs(path), plan, { counted: true, signal })
+  const verdict = await compareFile(binaries, path, plan, signal)
   if (verdict !== undefined) return verdict
   const { size } = await stat(path)
   return verified(plan, size)
 }
+
+const compareFile = async (binaries: Binaries, path: string, plan: EncodePlan, signal: AbortSignal) => {
+  if (plan.container.format !== 'webp' && plan.container.format !== 'jpeg') {
+    return await compare(binaries, resultProbeArgs(path), plan, { counted: true, signal })
+  }
+  const reason = await verifyImage(path, plan)
+  return reason === undefined ? undefined : rejected(reason)
+}
+
+const rejected = (reason: string): Rejected => ({ kind: 'rejected', reason })
 
 /** A result of this size is read again within the time that ffprobe has; of a larger one only what it announces is compared. */
 const COUNTED_UP_TO_BYTES = 300_000_000
@@ -61,7 +73,7 @@ const verified = (plan: EncodePlan, sizeBytes: number): Verified => ({
   kind: 'verified',
   width: plan.canvas.width,
   height: plan.canvas.height,
-  durationSeconds: plannedSeconds(plan),
+  durationSeconds: plan.container.format === 'jpeg' ? null : plannedSeconds(plan),
   frames: plan.frames.total,
   sizeBytes,
 })

@@ -187,6 +187,9 @@ test('health, readiness, version and presets are answered to anybody', async () 
       ['league', true],
       ['mp4-720p', false],
       ['webm-720p', false],
+      ['gif', false],
+      ['webp', false],
+      ['poster', false],
     ],
   )
 })

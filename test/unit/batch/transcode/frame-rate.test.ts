@@ -28,7 +28,7 @@ const table: readonly (readonly [string | null, string | null, string, string])[
   ['240/1', '240/1', '60', 'slower motion'],
   ['90/1', '90/1', '48', 'a game at 90: half of it is no standard rate'],
   ['15/1', '15/1', '15', 'an old webcam'],
-  ['25/2', '25/2', '13', 'half of 25: whole, and no frame lost'],
+  ['25/2', '25/2', '25/2', 'half of 25, as it is'],
   ['1/10', '1/10', '2', 'a slide every ten seconds: doubled to 1.6, then whole'],
   [null, '30/1', '30', 'no average, only a grid'],
   [null, null, '25', 'nothing known'],
