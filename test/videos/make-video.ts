@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, open, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
+import { describeTrack } from './describe-track.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes, type VideoName } from './recipes.ts'
 
@@ -31,12 +32,14 @@ export const makeVideo = async (name: VideoName): Promise<string> => {
 
 const fingerprint = (name: string, version: string): string => {
   const recipe = recipeOf(name)
-  const ancestor = 'from' in recipe ? fingerprint(recipe.from, version) : ''
+  const ancestors = ancestorsOf(recipe).map((ancestor) => fingerprint(ancestor, version))
   return createHash('sha256')
-    .update(JSON.stringify([recipe, version, ancestor]))
+    .update(JSON.stringify([recipe, version, ancestors]))
     .digest('hex')
     .slice(0, 12)
 }
+
+const ancestorsOf = (recipe: Recipe): readonly string[] => ('from' in recipe ? [recipe.from].flat() : [])
 
 const cook = async (recipe: Recipe, ffmpeg: string, path: string): Promise<void> => {
   const run = (argv: readonly string[]) =>
@@ -57,6 +60,12 @@ const cook = async (recipe: Recipe, ffmpeg: string, path: string): Promise<void>
       return await writeFile(path, recipe.text)
     case 'noise':
       return await writeNoise(path, recipe.bytes)
+    case 'joined':
+      return await writeFile(path, await Promise.all(recipe.from.map(readClip)).then(Buffer.concat))
+    case 'replaced':
+      return await writeFile(path, replaceBytes(await readClip(recipe.from), recipe.find, recipe.put))
+    case 'boxed':
+      return await writeFile(path, describeTrack(await readClip(recipe.from), recipe))
     default:
       return recipe satisfies never
   }
@@ -73,6 +82,11 @@ const derive = async (
     first === '-ss' && second !== undefined ? ['-ss', second, '-i', source, ...others] : ['-i', source, ...argv],
   )
 }
+
+const readClip = async (name: string): Promise<Buffer> => await readFile(await makeVideo(nameOf(name)))
+
+const replaceBytes = (bytes: Buffer, find: string, put: string): Buffer =>
+  Buffer.from(bytes.toString('latin1').replaceAll(find, put.padEnd(find.length).slice(0, find.length)), 'latin1')
 
 /** Bytes that look random and are the same every time: a chain of hashes. */
 const writeNoise = async (path: string, bytes: number): Promise<void> => {

@@ -7,6 +7,12 @@ export type Recipe =
   | { kind: 'cut'; extension: string; from: string; keepThousandths: number }
   | { kind: 'written'; extension: string; text: string }
   | { kind: 'noise'; extension: string; bytes: number }
+  /** The bytes of clips one behind the other. */
+  | { kind: 'joined'; extension: string; from: readonly string[] }
+  /** Another clip with every occurrence of some bytes replaced by as many others. */
+  | { kind: 'replaced'; extension: string; from: string; find: string; put: string }
+  /** An mp4 whose first track is turned by a matrix (its a, b, c and d), or described by more boxes, in hexadecimal digits. */
+  | { kind: 'boxed'; extension: string; from: string; matrix?: readonly number[]; boxes?: readonly string[] }
 
 export const encoded = (extension: string, ...argv: string[]): Recipe => ({ kind: 'encoded', extension, argv })
 export const derived = (extension: string, from: string, ...argv: string[]): Recipe => ({

@@ -3,6 +3,7 @@ import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
+import { sourceRecipes } from './sources/source-recipes.ts'
 
 const picture = (size: string, rate: string, seconds: number) =>
   ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`] as const
@@ -233,6 +234,7 @@ export const recipes = {
   ...imageRecipes,
   ...partRecipes,
   ...copyRecipes,
+  ...sourceRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

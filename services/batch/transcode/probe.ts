@@ -1,4 +1,5 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
+import type { Rational } from '../ffmpeg/encode-plan.ts'
 import { isDurationGuessed } from '../ffmpeg/explain.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
 import { sourceProbeArgs } from '../ffmpeg/probe-args.ts'
@@ -90,7 +91,6 @@ type Found = {
 const probed = ({ format }: ProbeReport, { video, width, height, audio, endSeconds, knownFrom }: Found): Probed => {
   const rotationDegrees = video.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0
   const sampleAspectRatio = video.sample_aspect_ratio ?? { num: 1, den: 1 }
-  const squareWidth = Math.max(1, Math.round((width * sampleAspectRatio.num) / sampleAspectRatio.den))
   const isTurned = Math.abs(rotationDegrees) % 180 === 90
   const start = format.start_time ?? 0
   return {
@@ -103,8 +103,7 @@ const probed = ({ format }: ProbeReport, { video, width, height, audio, endSecon
         codec: video.codec_name ?? 'unknown',
         codedWidth: width,
         codedHeight: height,
-        displayWidth: isTurned ? height : squareWidth,
-        displayHeight: isTurned ? squareWidth : height,
+        ...displaySize({ width, height }, sampleAspectRatio, isTurned),
         rotationDegrees,
         sampleAspectRatio,
         pixelFormat: video.pix_fmt ?? null,
@@ -138,6 +137,12 @@ const languageOf = ({ tags = {} }: ProbeStream): string | null => {
   const language = tags.language ?? ''
   return /^[a-z]{3}$/.test(language) && language !== 'und' && language !== 'zxx' ? language : null
 }
+
+/** Upright and in square pixels: the lines that are seen stay as many as they are, and each gets as long as it has to be. */
+const displaySize = (stored: { width: number; height: number }, { num, den }: Rational, isTurned: boolean) =>
+  isTurned
+    ? { displayWidth: Math.max(1, Math.round((stored.height * den) / num)), displayHeight: stored.width }
+    : { displayWidth: Math.max(1, Math.round((stored.width * num) / den)), displayHeight: stored.height }
 
 /** The name people know for a family of formats that ffmpeg reads with one demuxer. */
 const containerName = (formatName: string): string => {

@@ -90,6 +90,8 @@ const look = z.object({
       nb_read_frames: z.string().optional(),
       color_range: z.string().optional(),
       color_space: z.string().optional(),
+      color_transfer: z.string().optional(),
+      color_primaries: z.string().optional(),
       pix_fmt: z.string().optional(),
       channels: z.int().optional(),
       sample_rate: z.string().optional(),

@@ -1,0 +1,30 @@
+/** One kind of video that people have: what becomes of it, as the README says it and as the tests look for it. */
+export type SourceRow<Name extends string = string> = {
+  video: Name
+  /** For the README: what it is, and what is done to it. */
+  what: string
+  done: string
+} & (
+  | { refused: string }
+  | {
+      refused?: undefined
+      /** Of the result; what is left out is 320x180, 30 frames a second, 2 s. */
+      width?: number
+      height?: number
+      rate?: string
+      seconds?: number
+      /** The frames a second of the picture that was marked, and where in it the result begins. */
+      marksRate?: number
+      marksStartSeconds?: number
+      /** They begin anew so often. */
+      marksRepeatSeconds?: number
+      /** Where flash and beep are, on the time line of the result. Null: there is none in the picture, or none is to be heard. */
+      flashes?: readonly number[]
+      beeps?: readonly number[]
+      colours?: 'as painted' | 'tone-mapped' | 'grey' | 'darkened'
+      /** How many of 255 levels a colour may be off. */
+      toleranceLevels?: number
+      /** How many frames of the result a picture may come too early or too late, where the source itself is so coarse. */
+      toleranceFrames?: number
+    }
+)

@@ -1,0 +1,117 @@
+import { cut, derived, type Recipe } from '../recipe.ts'
+import { aac, h264, markedClip } from './marked-clip.ts'
+import type { SourceRow } from './source-row.ts'
+
+const withB = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-bf', '3', '-g', '15'] as const
+const openGop = [...withB, '-x264-params', 'open-gop=1'] as const
+const at = (rate: string, video: readonly string[] = h264) => markedClip('mp4', { marks: { rate }, video })
+
+/** Pictures whose times are not those of a regular grid that begins at zero. */
+export const timeRecipes = {
+  'marked-plain': markedClip('mp4', { video: withB }),
+  'at-24': at('24'),
+  'at-film': at('24000/1001'),
+  'at-25': at('25'),
+  'at-ntsc': at('30000/1001'),
+  'at-50': at('50'),
+  'at-12': at('12'),
+  'at-120': at('120'),
+  'at-240': at('240'),
+  'phone-varies': markedClip('mp4', {
+    marks: { seconds: 4 },
+    filters: ["select='lt(t,2)+not(mod(n,3))'"],
+    video: [...h264, '-fps_mode', 'vfr'],
+  }),
+  // As screen recorders write it: a frame when something moved, times in milliseconds.
+  'screen-varies': markedClip('mkv', {
+    marks: { seconds: 4, rate: '60' },
+    filters: ["select='not(mod(n,2))+lt(mod(n,11),2)'", 'settb=1/1000'],
+    video: [...h264, '-fps_mode', 'vfr', '-enc_time_base', '1/1000'],
+  }),
+  'b-frames': markedClip('mp4', { video: openGop }),
+  'index-first': derived('mp4', 'marked-plain', '-c', 'copy', '-movflags', '+faststart'),
+  fragments: derived('mp4', 'marked-plain', '-c', 'copy', '-movflags', '+frag_keyframe+delay_moov+default_base_moof'),
+  'cut-by-edit-list': derived('mp4', 'marked-plain', '-ss', '0.7', '-c', 'copy'),
+  'delayed-by-edit-list': markedClip('mp4', { more: ['-output_ts_offset', '0.5'] }),
+  'late-clock-ts': derived('ts', 'marked-plain', '-c', 'copy', '-output_ts_offset', '4321'),
+  'before-zero': derived(
+    'mkv',
+    'marked-plain',
+    '-c',
+    'copy',
+    '-output_ts_offset',
+    '-0.5',
+    '-avoid_negative_ts',
+    'disabled',
+  ),
+  'later-clock-ts': derived('ts', 'marked-plain', '-c', 'copy', '-output_ts_offset', '5321'),
+  'marked-ps': markedClip('mpg', {
+    marks: { rate: '25' },
+    video: ['-c:v', 'mpeg2video', '-q:v', '3'],
+    audio: ['-c:a', 'mp2'],
+  }),
+  'wraps-ts': derived('ts', 'marked-plain', '-c', 'copy', '-output_ts_offset', '95442.7'),
+  'one-marked-frame': markedClip('mp4', { marks: { seconds: 0.03 }, audio: null }),
+  'a-moment': markedClip('mp4', { marks: { seconds: 0.2 } }),
+  'cut-marked': cut('mp4', 'index-first', 600),
+  'cut-marked-mkv': cut('mkv', 'marked-mkv', 600),
+  'cut-marked-ts': cut('ts', 'marked-long-ts', 600),
+  'marked-mkv': derived('mkv', 'marked-plain', '-c', 'copy'),
+  'marked-long-ts': markedClip('ts', { marks: { seconds: 4 }, audio: aac }),
+} as const satisfies Record<string, Recipe>
+
+const constant = 'Any number of frames a second'
+const kept = 'kept if it is a usual one, else the next; above the limit of the preset halved'
+const varying = 'Frames at varying times (phones, screen recorders)'
+const regular = 'regular: each moment shows the frame that the source shows'
+const edited = 'Edit lists, times that begin late or before zero'
+const fromZero = 'begins with the first thing to be seen or heard'
+const leaping = 'A clock that begins again at zero (26.5 hours on the air)'
+const oneClock = 'one time line without a gap'
+const short = 'One frame, or a fraction of a second'
+const asShort = 'as short'
+const broken = 'A file whose end is missing'
+const refused = 'refused, with the second at which it ends'
+
+export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
+  { video: 'at-24', what: constant, done: kept, rate: '24/1', marksRate: 24 },
+  { video: 'at-film', what: constant, done: kept, rate: '24000/1001', marksRate: 24000 / 1001 },
+  { video: 'at-25', what: constant, done: kept, rate: '25/1', marksRate: 25 },
+  { video: 'at-ntsc', what: constant, done: kept, rate: '30000/1001', marksRate: 30000 / 1001 },
+  { video: 'at-50', what: constant, done: kept, rate: '50/1', marksRate: 50 },
+  { video: 'at-12', what: constant, done: kept, rate: '12/1', marksRate: 12 },
+  { video: 'at-120', what: constant, done: kept, rate: '60/1', marksRate: 120 },
+  { video: 'at-240', what: constant, done: kept, rate: '60/1', marksRate: 240 },
+  { video: 'phone-varies', what: varying, done: regular, seconds: 118 / 30, flashes: [0.2, 3.6], toleranceFrames: 3 },
+  {
+    video: 'screen-varies',
+    what: varying,
+    done: regular,
+    seconds: 4,
+    rate: '60/1',
+    marksRate: 60,
+    flashes: [0.22, 3.62],
+    toleranceFrames: 4,
+  },
+  { video: 'b-frames', what: 'B-frames, open groups of pictures', done: 'decoded in their order' },
+  { video: 'index-first', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
+  { video: 'marked-plain', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
+  { video: 'fragments', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
+  {
+    video: 'cut-by-edit-list',
+    what: edited,
+    done: fromZero,
+    seconds: 1.3,
+    marksStartSeconds: 0.7,
+    flashes: [0.9],
+    beeps: [0.9],
+  },
+  { video: 'delayed-by-edit-list', what: edited, done: fromZero },
+  { video: 'late-clock-ts', what: edited, done: fromZero },
+  { video: 'before-zero', what: edited, done: fromZero },
+  { video: 'wraps-ts', what: leaping, done: oneClock },
+  { video: 'one-marked-frame', what: short, done: asShort, seconds: 1 / 30, flashes: [], beeps: [] },
+  { video: 'a-moment', what: short, done: asShort, seconds: 0.2, flashes: [], beeps: [] },
+  { video: 'cut-marked', what: broken, done: refused, refused: 'source_truncated' },
+  { video: 'cut-marked-mkv', what: broken, done: refused, refused: 'source_truncated' },
+]

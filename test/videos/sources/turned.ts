@@ -1,0 +1,72 @@
+import type { Recipe } from '../recipe.ts'
+import { h264, markedClip } from './marked-clip.ts'
+import type { SourceRow } from './source-row.ts'
+
+const boxed = (from: string, matrix: readonly [number, number, number, number]): Recipe => ({
+  kind: 'boxed',
+  extension: 'mp4',
+  from,
+  matrix,
+})
+
+/** Pictures that are not stored as they are to be seen. */
+export const turnedRecipes = {
+  'marked-turned-left': markedClip('mp4', { filters: ['transpose=cclock'] }),
+  'marked-turned-right': markedClip('mp4', { filters: ['transpose=clock'] }),
+  'marked-upside-down': markedClip('mp4', { filters: ['hflip,vflip'] }),
+  'marked-mirrored': markedClip('mp4', { filters: ['hflip'] }),
+  'marked-flipped': markedClip('mp4', { filters: ['vflip'] }),
+  'phone-90': boxed('marked-turned-left', [0, 1, -1, 0]),
+  'phone-270': boxed('marked-turned-right', [0, -1, 1, 0]),
+  'phone-180': boxed('marked-upside-down', [-1, 0, 0, -1]),
+  selfie: boxed('marked-mirrored', [-1, 0, 0, 1]),
+  'drone-upside-down': boxed('marked-flipped', [1, 0, 0, -1]),
+  portrait: markedClip('mp4', { marks: { width: 180, height: 320 } }),
+  'marked-portrait-turned': markedClip('mp4', { marks: { width: 180, height: 320 }, filters: ['transpose=cclock'] }),
+  'phone-portrait': boxed('marked-portrait-turned', [0, 1, -1, 0]),
+  'wide-pixels': markedClip('mp4', { marks: { width: 240 }, filters: ['setsar=4/3'] }),
+  'narrow-pixels': markedClip('mp4', { marks: { width: 640 }, filters: ['setsar=1/2'] }),
+  'marked-wide-pixels-turned': markedClip('mp4', {
+    marks: { width: 240 },
+    filters: ['setsar=4/3', 'transpose=cclock'],
+  }),
+  'wide-pixels-turned': boxed('marked-wide-pixels-turned', [0, 1, -1, 0]),
+  'odd-sides': markedClip('mp4', {
+    marks: { width: 321, height: 181 },
+    pixels: 'yuv444p',
+    video: h264,
+  }),
+  'odd-sides-vp9': markedClip('webm', {
+    marks: { width: 321, height: 181 },
+    video: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-crf', '20', '-b:v', '0'],
+    audio: ['-c:a', 'libopus'],
+  }),
+  'very-wide': markedClip('mp4', { marks: { width: 640, height: 90 } }),
+} as const satisfies Record<string, Recipe>
+
+const turned = 'A picture that its device stored turned or mirrored (display matrix)'
+const upright = 'turned upright, and mirrored as the player would show it'
+const pixels = 'Pixels that are not square'
+const square = 'square pixels, at the shape it is to be seen in'
+
+export const turnedRows: readonly SourceRow<keyof typeof turnedRecipes>[] = [
+  { video: 'phone-90', what: turned, done: upright },
+  { video: 'phone-270', what: turned, done: upright },
+  { video: 'phone-180', what: turned, done: upright },
+  { video: 'selfie', what: turned, done: upright },
+  { video: 'drone-upside-down', what: turned, done: upright },
+  { video: 'phone-portrait', what: turned, done: upright, width: 180, height: 320 },
+  { video: 'portrait', what: 'Portrait', done: 'stays portrait', width: 180, height: 320 },
+  { video: 'wide-pixels', what: pixels, done: square, width: 320 },
+  { video: 'narrow-pixels', what: pixels, done: square, width: 320 },
+  { video: 'wide-pixels-turned', what: pixels, done: square },
+  { video: 'odd-sides', what: 'Sides of an odd number of pixels', done: 'a pixel smaller', height: 180 },
+  { video: 'odd-sides-vp9', what: 'Sides of an odd number of pixels', done: 'a pixel smaller', height: 180 },
+  {
+    video: 'very-wide',
+    what: 'Any shape',
+    done: 'kept, with no bars unless the preset has them',
+    width: 640,
+    height: 90,
+  },
+]
