@@ -48,7 +48,7 @@ export const assembleParts = async (deps: Dependencies, held: HeldLease): Promis
     width: plan.canvas.width,
     height: plan.canvas.height,
     durationSeconds: (plan.frames.total * plan.frameRate.den) / plan.frameRate.num,
-    sourceSeconds: plan.source.endSeconds,
+    sourceSeconds: plan.source.endSeconds - plan.source.fromSeconds,
     encodeSeconds: parts.reduce((sum, { stored }) => sum + (stored?.encodeSeconds ?? 0), 0),
     parts: parts.length,
   })

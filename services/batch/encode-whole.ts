@@ -46,7 +46,10 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
     signal,
     onProgress: held.report,
   })
-  const effort = { sourceSeconds: plan.source.endSeconds, encodeSeconds: (performance.now() - startedAt) / 1000 }
+  const effort = {
+    sourceSeconds: plan.source.endSeconds - plan.source.fromSeconds,
+    encodeSeconds: (performance.now() - startedAt) / 1000,
+  }
   deps.logger.info('transcoded', {
     jobId: lease.jobId,
     outcome: encoded.kind,

@@ -56,6 +56,12 @@ export const conversionErrors = {
     detail:
       'It would have {width}x{height} pixels and {frames} frames, {megapixels} million pixels in all, and at most {limitMegapixels} are made. Ask for a smaller size, a shorter range or fewer frames a second.',
   },
+  trim_outside_video: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The part that was asked for is not in the video',
+    detail: 'It was to begin at {startSeconds} s, but the video ends at {durationSeconds} s. Choose an earlier start.',
+  },
   conversion_timed_out: {
     status: 422,
     kind: 'permanent',

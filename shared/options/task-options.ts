@@ -24,7 +24,7 @@ const evenSide = z
   .multipleOf(2, 'Use an even number of pixels: the colour of a video has half its size.')
 const asset = z.uuid('Give the id of a picture or clip of yours: POST /api/assets makes one.')
 
-/** Which part of the source is used; times count from its first frame or sound. */
+/** Which part of the source is used; times count from its first frame or sound. An end beyond the video's is the video's. */
 const trim = z
   .strictObject({
     startSeconds: seconds.min(0, 'A video begins at 0 s.').default(0),
@@ -118,7 +118,7 @@ export type OptionName = keyof TaskOptions
 export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...OptionName[]]
 
 /** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
-export const videoOptions: readonly OptionName[] = ['metadata']
+export const videoOptions: readonly OptionName[] = ['trim', 'metadata']
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
 const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate'])

@@ -1,6 +1,7 @@
 import { copyRecipes } from './copy-recipes.ts'
 import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
+import { optionRecipes } from './option-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 import { sourceRecipes } from './sources/source-recipes.ts'
@@ -235,6 +236,7 @@ export const recipes = {
   ...partRecipes,
   ...copyRecipes,
   ...sourceRecipes,
+  ...optionRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

@@ -4,6 +4,7 @@ import { filterGraphs } from './filter-graph.ts'
 import { ownPictureInput, untrustedInput } from './hardening.ts'
 import { metadataArgs } from './metadata-args.ts'
 import { audioArgs, recordArgs, runArgs, videoArgs } from './output-args.ts'
+import { seekArgs } from './scan-args.ts'
 
 /** Where one run reads and writes, and what it may use up. The paths and the URL are chosen by the server. */
 export type EncodeFiles = {
@@ -15,8 +16,11 @@ export type EncodeFiles = {
   outputLimitBytes: number
 }
 
-/** THE FFMPEG ARGUMENTS of one conversion in one run: the whole argv after the program's name. For a part see part-args.ts. */
-export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles): string[] => {
+/**
+ * THE FFMPEG ARGUMENTS of one conversion in one run: the whole argv after the program's name. For a part see part-args.ts. The
+ * source is entered at `fromSeconds` (null: read from the beginning), which must be before what is used of it.
+ */
+export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles, fromSeconds: number | null = null): string[] => {
   const threads = String(files.threads)
   const { videoIndex, audioIndex } = plan.source
   const graphs = filterGraphs(plan)
@@ -30,7 +34,7 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles): string[] => {
     // A source that changes its size half-way would restart the graph and its count of frames; scale copes by itself.
     ...['-reinit_filter:v', '0'],
     ...['-threads', threads],
-    ...(plan.source.readSeconds === null ? [] : ['-t', String(plan.source.readSeconds)]),
+    ...(fromSeconds === null ? readArgs(plan) : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],
     ...(plan.frames.intro + plan.frames.outro > 0 ? [...ownPictureInput, '-i', `file:${files.logoPath}`] : []),
 
@@ -45,6 +49,13 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles): string[] => {
     ...['-fs', String(files.outputLimitBytes)],
     `file:${files.outputPath}`,
 
-    ...recordArgs(audioIndex === null ? [videoIndex] : [videoIndex, audioIndex]),
+    ...recordArgs(
+      audioIndex === null ? [videoIndex] : [videoIndex, audioIndex],
+      fromSeconds === null ? null : plan.source.readSeconds,
+    ),
   ]
 }
+
+/** Of a source that is entered in the middle it would count from there, and from wherever each stream then begins. */
+const readArgs = ({ source }: EncodePlan): string[] =>
+  source.readSeconds === null ? [] : ['-t', String(source.readSeconds)]

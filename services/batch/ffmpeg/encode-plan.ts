@@ -45,11 +45,13 @@ export const encodePlan = z.strictObject({
     videoStartSeconds: z.number(),
     audioStartSeconds: z.number().nullable(),
     audioSampleRateHz: z.int().positive().nullable(),
-    /** Where the used part of the source ends, in seconds from its start, and who says so. */
+    /** Where the used stretch of the source begins, in seconds from its start: there its first frame and sample are. */
+    fromSeconds: z.number().nonnegative().default(0),
+    /** Where it ends, in seconds from the source's start, and who says so. */
     endSeconds: z.number().positive(),
     endKnownFrom: z.enum(['video-stream', 'container']),
     frameSeconds: z.number().positive(),
-    /** So much is read; null: up to the end. */
+    /** So far it is read, in seconds from the source's start; null: up to its end. */
     readSeconds: z.number().positive().nullable(),
     deinterlace: z.boolean(),
     /** High dynamic range that must be mapped to what a normal screen shows. */

@@ -1,8 +1,8 @@
-import { beforeEnd } from './before-end.ts'
 import type { EncodePlan, PlanPart } from './encode-plan.ts'
 import { imageTail } from './image-tail.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
+import { rate, sourceFrames } from './source-frames.ts'
 
 /**
  * The two graphs of one encode, for ffmpeg's -filter_complex: picture ends in [v], sound (undefined without) in [a].
@@ -24,50 +24,15 @@ const wholePicture = (plan: EncodePlan): Chain[] => {
  * The graph of a part of the picture, for a source whose times are those of the whole even when it was entered in the middle:
  * the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v].
  */
-export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string => {
-  const { num, den } = plan.frameRate
-  // The same grid as from 0, for it begins at a whole second and a whole frame; from 0 it would hold the first frame for hours.
-  const gridSeconds = Math.floor(start / num) * den
-  const gridFrame = Math.floor(start / num) * num
-  const chain: Chain = {
-    from: [`0:${plan.source.videoIndex}`],
-    filters: [
-      `select=${beforeEnd(plan)}`,
-      deinterlaced(plan),
-      `fps=${rate(plan)}:start_time=${gridSeconds}:eof_action=pass`,
-      'tpad=stop=-1:stop_mode=clone',
-      // Before anything is done to the frames that only lead there.
-      `trim=start_frame=${start - gridFrame}:end_frame=${end - gridFrame}`,
-      'setpts=PTS-STARTPTS',
-      ...fitted(plan),
-      ...centred(plan),
-    ],
-    to: ['v'],
-  }
-  return renderGraph([chain])
-}
+export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string =>
+  renderGraph([pictureChain(plan, start, end, 'v')])
 
-// Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
-const deinterlaced = ({ source }: EncodePlan): string | null =>
-  source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
+/** All of the source's frames in the result (or all that a still picture is chosen from), fitted and centred on the canvas. */
+const body = (plan: EncodePlan, to: string): Chain => pictureChain(plan, 0, plan.chosenFrom ?? plan.frames.body, to)
 
-/** Exactly `frames.body` frames of the source (or all that a still picture is chosen from) at the planned rate, fitted and centred on the canvas. */
-const body = (plan: EncodePlan, to: string): Chain => ({
+const pictureChain = (plan: EncodePlan, start: number, end: number, to: string): Chain => ({
   from: [`0:${plan.source.videoIndex}`],
-  filters: [
-    `select=${beforeEnd(plan)}`,
-    deinterlaced(plan),
-    // start_time=0: a picture that begins after the sound is preceded by its first frame, so both stay in step.
-    // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
-    `fps=${rate(plan)}:start_time=0:eof_action=pass`,
-    // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut. Right
-    // behind fps, which else never hears that it is enough, and goes on to wherever the source says that it ends (run).
-    'tpad=stop=-1:stop_mode=clone',
-    `trim=end_frame=${plan.chosenFrom ?? plan.frames.body}`,
-    'setpts=PTS-STARTPTS',
-    ...fitted(plan),
-    ...centred(plan),
-  ],
+  filters: [...sourceFrames(plan, start, end), ...fitted(plan), ...centred(plan)],
   to: [to],
 })
 
@@ -126,6 +91,3 @@ const held = (plan: EncodePlan, leg: string, frames: number): Chain => ({
   filters: [`loop=loop=${frames - 1}:size=1`, `setpts=N/(${rate(plan)}*TB)`, `fps=${rate(plan)}`],
   to: [leg],
 })
-
-const rate = ({ frameRate }: EncodePlan): string =>
-  frameRate.den === 1 ? String(frameRate.num) : `${frameRate.num}/${frameRate.den}`

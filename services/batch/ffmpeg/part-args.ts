@@ -59,11 +59,11 @@ const soundArgs = (plan: EncodePlan, part: PlanPart): string[] => {
 const recordOfPart = (plan: EncodePlan, part: PlanPart): string[] => {
   const { frameRate, source, audio } = plan
   if (part.stream === 'picture') {
-    const endSeconds = (part.end * frameRate.den) / frameRate.num
+    const endSeconds = source.fromSeconds + (part.end * frameRate.den) / frameRate.num
     return recordArgs(recorded(plan, source.videoIndex), endSeconds + RECORD_AHEAD_SECONDS)
   }
   if (audio === null || source.audioIndex === null) return []
-  const endSeconds = partSound(plan, audio, part).endSample / audio.sampleRateHz
+  const endSeconds = source.fromSeconds + partSound(plan, audio, part).endSample / audio.sampleRateHz
   return recordArgs(recorded(plan, source.audioIndex), endSeconds + RECORD_AHEAD_SECONDS)
 }
 

@@ -13,6 +13,7 @@ export const wholeSound = (plan: EncodePlan, audio: Audio): string => {
       filters: [
         ...heard(plan, audio, 0),
         `atrim=end_sample=${body}`,
+        fromStart(plan, 0),
         intro > 0 ? `adelay=${intro}S:all=1` : null,
         outro > 0 ? `apad=pad_len=${outro}` : null,
       ],
@@ -36,11 +37,15 @@ export const stretchOfSound = (
       filters: [
         ...heard(plan, audio, firstSample),
         `atrim=end_sample=${endSample - firstSample}`,
-        firstSample > 0 ? 'asetpts=PTS-STARTPTS' : null,
+        fromStart(plan, firstSample),
       ],
       to: ['a'],
     },
   ])
+
+/** Behind what was not entered at its beginning: times count from the first sample again. */
+const fromStart = (plan: EncodePlan, firstSample: number): string | null =>
+  firstSample > 0 || plan.source.fromSeconds > 0 ? 'asetpts=PTS-STARTPTS' : null
 
 const isSilence = ({ source }: EncodePlan, { from }: Audio) => from === 'silence' || source.audioIndex === null
 
@@ -52,10 +57,12 @@ const heard = (plan: EncodePlan, audio: Audio, firstSample: number): (string | n
   const { sampleRateHz } = audio
   if (isSilence(plan, audio)) return [`anullsrc=r=${sampleRateHz}:cl=stereo`]
   const sourceRateHz = plan.source.audioSampleRateHz ?? sampleRateHz
-  const sourceSample = Math.round((firstSample * sourceRateHz) / sampleRateHz)
+  // The first sample of the result is one of the source, and so is that of every stretch: all are resampled between the same points.
+  const originSample = Math.round(plan.source.fromSeconds * sourceRateHz)
+  const sourceSample = originSample + Math.round((firstSample * sourceRateHz) / sampleRateHz)
   return [
     `aselect=${beforeEnd(plan)}`,
-    ...(firstSample === 0 ? [] : enteredAt(plan, sourceRateHz, sourceSample)),
+    ...(sourceSample === 0 ? [] : enteredAt(plan, sourceRateHz, sourceSample)),
     // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
     `aresample=${sampleRateHz}:async=1:first_pts=${sourceSample}`,
     'aformat=channel_layouts=stereo',

@@ -20,6 +20,8 @@ export type CheckRequest = {
 const LAST_SECONDS = 20
 // So close to the end of what there is the rest is read through.
 const NEAR_SECONDS = 30
+// More than the last frame is shown, and than times are rounded.
+const BEYOND_SECONDS = 1
 // A look at the middle of a source reads so much of it.
 const LOOK_SECONDS = 1
 // For all of it: a container without an index is read from its beginning to where it is entered.
@@ -37,7 +39,9 @@ export const checkEnd = async (request: CheckRequest): Promise<{ kind: 'complete
   const read = (fromSeconds: number, untilSeconds: number | null) =>
     readPackets(request, fromSeconds, untilSeconds, LIMIT_SECONDS - (performance.now() - startedAt) / 1000)
 
-  const last = await read(plan.source.endSeconds - LAST_SECONDS, null)
+  // Of a source of which only a stretch is used, what comes long after it does not matter.
+  const untilSeconds = plan.source.readSeconds === null ? null : plan.source.endSeconds + BEYOND_SECONDS
+  const last = await read(plan.source.endSeconds - LAST_SECONDS, untilSeconds)
   if (last.kind === 'gave-up') return last.why
   if (shortSource(plan, last.record) === undefined) return { kind: 'complete' }
 
@@ -51,7 +55,7 @@ export const checkEnd = async (request: CheckRequest): Promise<{ kind: 'complete
     if (end > found) found = end
     else missing = middle
   }
-  const rest = await read(found, null)
+  const rest = await read(found, untilSeconds)
   if (rest.kind === 'gave-up') return rest.why
   return shortSource(plan, rest.record) ?? { kind: 'complete' }
 }

@@ -8,6 +8,7 @@ import { type HandedOver, handOver } from './hand-over.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { partProgress } from './part-progress.ts'
 import type { Failed, Refused } from './refusal.ts'
+import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 import { shortSource } from './short-source.ts'
 import { verifyPart } from './verify-part.ts'
 
@@ -45,32 +46,26 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
   const { plan, part } = request
   const startedAt = performance.now()
   const secondsSince = () => (performance.now() - startedAt) / 1000
-  for (const entry of entryPoints(plan, part)) {
-    const run = await runPart(request, entry, request.handOverAfterSeconds - secondsSince())
-    if (run.kind === 'unsuited') continue
-    if (run.kind === 'stalled' && run.isBusy) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
-    if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
-    if (run.kind === 'failed') {
-      // Past the last key frame some containers give nothing.
-      if (entry.fromSeconds !== null && !hasStarted(run.sourceRecord)) continue
-      return outcomeOfExit(run, 'conversion_failed')
-    }
-    if (run.kind === 'timed-out') {
-      const handedOver = await handOver({ ...request, container: 'mp4', encodeSeconds: secondsSince() }, run)
-      return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
-    }
-    if (!hasLanded(run.sourceRecord, entry)) continue
-    const short = shortEnd(plan, part, run.sourceRecord)
-    if (short !== undefined) return short
-    const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
-    if (verdict.kind === 'rejected') {
-      return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
-    }
-    const { lead, sizeBytes } = verdict
-    return { kind: 'encoded-part', lead, sizeBytes, encodeSeconds: secondsSince() }
+  const run = await runFromEntry(entryPoints(plan, part), (entry) =>
+    runPart(request, entry, request.handOverAfterSeconds - secondsSince()),
+  )
+  if (run === undefined || run.kind === 'unsuited' || (run.kind === 'stalled' && run.isBusy)) {
+    return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   }
-  // Not even reading from the beginning met one packet of the stream.
-  return { kind: 'refused', code: 'source_undecodable', parameters: {} }
+  if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+  if (run.kind === 'failed') return outcomeOfExit(run, 'conversion_failed')
+  if (run.kind === 'timed-out') {
+    const handedOver = await handOver({ ...request, container: 'mp4', encodeSeconds: secondsSince() }, run)
+    return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
+  }
+  const short = shortEnd(plan, part, run.sourceRecord)
+  if (short !== undefined) return short
+  const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
+  if (verdict.kind === 'rejected') {
+    return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
+  }
+  const { lead, sizeBytes } = verdict
+  return { kind: 'encoded-part', lead, sizeBytes, encodeSeconds: secondsSince() }
 }
 
 /**
@@ -104,12 +99,4 @@ const runPart = (request: PartRequest, entry: EntryPoint, remainingSeconds: numb
       return 'go-on'
     },
   })
-}
-
-const hasStarted = ([stream]: SourceRecord): boolean => stream !== undefined && stream.firstStartSeconds !== null
-
-/** Whether the reading began early enough: only then are the frames and samples those of the whole. */
-const hasLanded = (record: SourceRecord, { latestSeconds }: EntryPoint): boolean => {
-  const firstSeconds = record[0]?.firstStartSeconds ?? null
-  return latestSeconds === null || (firstSeconds !== null && firstSeconds <= latestSeconds)
 }

@@ -7,6 +7,8 @@ export type EntryPoint = {
   fromSeconds: number | null
   /** The first packet that is read must begin no later, or what is decoded is not what the whole would have; null: any is good. */
   latestSeconds: number | null
+  /** The same for the sound, when it is used beside the picture; null: any is good, or none. */
+  latestSoundSeconds: number | null
 }
 
 // These say where their key frames are, and are entered at the one before. The second covers what needs a frame's neighbours.
@@ -17,6 +19,9 @@ const MARGIN_SECONDS = 10
 const WIDENING = 6
 // Sound needs no key frame, but its decoder and the clock of the source some packets.
 const SOUND_MARGIN_SECONDS = 1
+
+// The first packets that a decoder gets are not heard as they would be after others: AAC needs one, Opus four of 20 ms.
+const DECODER_START_SECONDS = 0.1
 
 /**
  * Where to enter the source for a part, in the order in which to try: a little before it, then six times as far each time,
@@ -30,17 +35,30 @@ export const entryPoints = (plan: EncodePlan, part: PlanPart): EntryPoint[] => {
   const isIndexed = INDEXED.has(source.container)
   const first = isPicture && isIndexed ? INDEXED_MARGIN_SECONDS : isIndexed ? SOUND_MARGIN_SECONDS : MARGIN_SECONDS
   const points: EntryPoint[] = []
-  for (
-    let margin = first;
-    part.start > 0 && startSeconds - margin > Math.max(0, streamStartSeconds);
-    margin *= WIDENING
-  ) {
-    points.push({ fromSeconds: startSeconds - margin, latestSeconds: startSeconds })
+  for (let margin = first; startSeconds - margin > Math.max(0, streamStartSeconds); margin *= WIDENING) {
+    points.push({ fromSeconds: startSeconds - margin, latestSeconds: startSeconds, latestSoundSeconds: null })
   }
-  return [...points, { fromSeconds: null, latestSeconds: null }]
+  return [...points, { fromSeconds: null, latestSeconds: null, latestSoundSeconds: null }]
 }
 
-const secondsOfFrame = ({ frameRate }: EncodePlan, frame: number): number => (frame * frameRate.den) / frameRate.num
+/**
+ * Where to enter the source for all of a plan in one run. Its sound has to be met in time, too, unless it had not begun by then:
+ * in some files it lies far from the picture of the same time.
+ */
+export const wholeEntryPoints = (plan: EncodePlan): EntryPoint[] => {
+  const { source, audio } = plan
+  const points = entryPoints(plan, { stream: 'picture', start: 0, end: plan.frames.body, weight: 1 })
+  if (audio?.from !== 'source' || source.audioStartSeconds === null) return points
+  const latestSoundSeconds = Math.max(
+    source.fromSeconds - DECODER_START_SECONDS,
+    source.audioStartSeconds + DECODER_START_SECONDS,
+  )
+  return points.map((point) => (point.fromSeconds === null ? point : { ...point, latestSoundSeconds }))
+}
+
+const secondsOfFrame = ({ source, frameRate }: EncodePlan, frame: number): number =>
+  source.fromSeconds + (frame * frameRate.den) / frameRate.num
 
 const secondsOfSound = (plan: EncodePlan, part: PlanPart): number =>
-  plan.audio === null ? 0 : partSound(plan, plan.audio, part).firstSample / plan.audio.sampleRateHz
+  plan.source.fromSeconds +
+  (plan.audio === null ? 0 : partSound(plan, plan.audio, part).firstSample / plan.audio.sampleRateHz)

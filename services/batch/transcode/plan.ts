@@ -11,6 +11,7 @@ import { limitAnimation } from './limit-animation.ts'
 import { planColour } from './plan-colour.ts'
 import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
+import { planTrim } from './plan-trim.ts'
 import { planVideo } from './plan-video.ts'
 import type { Refused } from './refusal.ts'
 import type { SourceFacts } from './source-facts.ts'
@@ -24,7 +25,7 @@ export type PlanLimits = {
   cores: number
   /** What conversions of this preset took by now, divided by their estimates; undefined while there were too few. */
   costFactor: number | undefined
-  /** The size of the source, all of which has to be read. */
+  /** The size of the source, of which all that is used has to be read. */
   sourceBytes: number
 }
 
@@ -40,9 +41,6 @@ const LONGEST_SECONDS = 12 * 3600
 // Each is a job, a message and an object. 12 h of 4K at 60 a second are some 1,200 on one core.
 const MOST_PARTS = 2_000
 
-// Read so much more than is used, for rounding. Every frame of it is decoded too: a second of it cost 6 % of league (run).
-const READ_AHEAD_SECONDS = 0.1
-
 /** Decides everything about one conversion: pure, from the facts of the source, the preset with its options, and the limits of this service. */
 export const planTranscode = (
   facts: SourceFacts,
@@ -54,22 +52,26 @@ export const planTranscode = (
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }
-  const endSeconds = Math.min(preset.maxDurationSeconds ?? video.endSeconds, video.endSeconds)
-  if (endSeconds > LONGEST_SECONDS) {
-    const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SECONDS }
-    return { kind: 'refused', code: 'duration_too_long', parameters }
-  }
   const frameRate = chooseFrameRate(
     { average: video.averageFrameRate, base: video.baseFrameRate },
     preset.still === null ? preset.frameRate : { minPerSecond: 1, maxPerSecond: preset.still.choicesPerSecond },
   )
-  const moving = countFrames(endSeconds, frameRate, preset)
+  const { maxDurationSeconds } = preset
+  const trimmed = planTrim(video, { trim: options.trim, maxDurationSeconds, frameRate })
+  if (trimmed.kind === 'refused') return trimmed
+  const { kind: _, ...stretch } = trimmed
+  const usedSeconds = stretch.endSeconds - stretch.fromSeconds
+  if (usedSeconds > LONGEST_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SECONDS }
+    return { kind: 'refused', code: 'duration_too_long', parameters }
+  }
+  const moving = countFrames(usedSeconds, frameRate, preset)
   const frames = preset.still === null ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
   const { picture, canvas } = fitPicture({ width: video.displayWidth, height: video.displayHeight }, preset.canvas)
 
   const sourceRate = perSecond(video.averageFrameRate ?? frameRate)
   const work = {
-    megapixelsDecoded: (video.codedWidth * video.codedHeight * sourceRate * endSeconds) / 1e6,
+    megapixelsDecoded: (video.codedWidth * video.codedHeight * sourceRate * usedSeconds) / 1e6,
     megapixelsEncoded: (canvas.width * canvas.height * moving.total) / 1e6,
   }
   const tooMuch = limitAnimation(preset, { canvas, frames })
@@ -90,10 +92,9 @@ export const planTranscode = (
       videoStartSeconds: video.startSeconds,
       audioStartSeconds: audio?.startSeconds ?? null,
       audioSampleRateHz: audio?.sampleRateHz ?? null,
-      endSeconds,
+      ...stretch,
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / sourceRate,
-      readSeconds: preset.maxDurationSeconds === null ? null : preset.maxDurationSeconds + READ_AHEAD_SECONDS,
       ...planColour(video),
     },
     frameRate,
@@ -107,7 +108,8 @@ export const planTranscode = (
     estimateSeconds: estimate,
   }
   const factor = limits.costFactor ?? PRIOR_COST_FACTOR
-  const readSeconds = limits.sourceBytes / READ_BYTES_PER_SECOND
+  const usedBytes = limits.sourceBytes * Math.min(1, usedSeconds / video.endSeconds)
+  const readSeconds = usedBytes / READ_BYTES_PER_SECOND
   const parts = splitWork(plan, {
     pictureSeconds: Math.max(estimate * factor, readSeconds),
     soundSeconds: plan.audio === null ? 0 : Math.max(estimateSoundSeconds(plan) * factor, readSeconds),

@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { ffmpegArgs } from '../ffmpeg/args.ts'
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
-import { runFfmpeg } from '../ffmpeg/run.ts'
+import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
+import { type EntryPoint, wholeEntryPoints } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
+import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 import { shortSource } from './short-source.ts'
 import { type Verified, verifyOutput } from './verify.ts'
 
@@ -47,25 +49,13 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
   const startedAt = performance.now()
   const handOverAfterSeconds = plan.partable ? request.handOverAfterSeconds : undefined
   const wallClockLimitSeconds = handOverAfterSeconds ?? request.wallClockLimitSeconds
-  const run = await runFfmpeg({
-    binary: binaries.ffmpeg,
-    argv: ffmpegArgs(plan, {
-      sourceUrl: request.sourceUrl,
-      logoPath: LOGO_PATH,
-      outputPath: request.outputPath,
-      threads: request.threads,
-      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
-    }),
-    signal,
-    wallClockLimitSeconds,
-    isKeptAtLimit: handOverAfterSeconds !== undefined,
-    stallLimitSeconds: request.stallLimitSeconds,
-    onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
-  })
-  if (run.kind === 'stalled' && run.isBusy) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
-  // Nothing else is asked of this source, so that nothing is unsuited.
-  if (run.kind === 'stalled' || run.kind === 'unsuited')
-    return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+  const run = await runFromEntry(wholeEntryPoints(plan), (entry) =>
+    runWhole(request, entry, wallClockLimitSeconds - (performance.now() - startedAt) / 1000),
+  )
+  if (run === undefined || run.kind === 'unsuited' || (run.kind === 'stalled' && run.isBusy)) {
+    return { kind: 'refused', code: 'source_undecodable', parameters: {} }
+  }
+  if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
   if (run.kind === 'timed-out' && handOverAfterSeconds !== undefined) {
     const encodeSeconds = (performance.now() - startedAt) / 1000
     return await handOver({ ...request, container: plan.container.format, encodeSeconds }, run)
@@ -84,6 +74,27 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
   }
   const { kind: _, ...output } = verdict
   return { kind: 'encoded', output }
+}
+
+const runWhole = (request: TranscodeRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
+  const { binaries, plan } = request
+  const files = {
+    sourceUrl: request.sourceUrl,
+    logoPath: LOGO_PATH,
+    outputPath: request.outputPath,
+    threads: request.threads,
+    outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+  }
+  return runFfmpeg({
+    binary: binaries.ffmpeg,
+    argv: ffmpegArgs(plan, files, entry.fromSeconds),
+    signal: request.signal,
+    wallClockLimitSeconds: Math.max(0, remainingSeconds),
+    isKeptAtLimit: plan.partable && request.handOverAfterSeconds !== undefined,
+    stallLimitSeconds: request.stallLimitSeconds,
+    onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
+    onSourceRead: (record) => (hasStarted(record) && !hasLanded(record, entry) ? 'stop' : 'go-on'),
+  })
 }
 
 /** A source cut short also makes the decoder complain of its last frames: the cut is the better explanation. */

@@ -65,7 +65,7 @@ suite('broken and hostile sources', { concurrency: 2 }, () => {
   }
 
   test('a source whose connection is cut for good half-way never becomes a short result', async () => {
-    await using conversion = await convertVideo('plain', 'league', { kind: 'cut', atByte: 900_000 })
+    await using conversion = await convertVideo('plain', 'league', { fault: { kind: 'cut', atByte: 900_000 } })
     assert.notEqual(conversion.result.kind, 'encoded')
   })
 })

@@ -10,6 +10,7 @@ import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/transcode/refusal.ts'
 import { type Encoded, transcodeSource } from '@reelway/batch/transcode/transcode.ts'
+import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import { type PresetName, presets } from '@reelway/shared/presets/catalogue.ts'
 import { z } from 'zod'
 import { type Fault, serveFile } from '../../support/serve-file.ts'
@@ -34,7 +35,11 @@ export type Conversion = AsyncDisposable & {
 }
 
 /** Does with a test clip what batch does with an upload: serve, probe, plan, transcode. */
-export const convertVideo = async (name: VideoName, presetName: PresetName, fault?: Fault): Promise<Conversion> => {
+export const convertVideo = async (
+  name: VideoName,
+  presetName: PresetName,
+  { fault, options = {} }: { fault?: Fault; options?: TaskOptions } = {},
+): Promise<Conversion> => {
   const folder = await temporaryFolder()
   await using served = await serveFile(await makeVideo(name), fault)
   const outputPath = join(folder.path, 'result')
@@ -51,18 +56,13 @@ export const convertVideo = async (name: VideoName, presetName: PresetName, faul
 
   const probed = await probeSource(await binaries, served.url, signal)
   if (probed.kind !== 'probed') return ended(probed)
-  const planned = planTranscode(
-    probed.facts,
-    presets[presetName],
-    {},
-    {
-      partBudgetSeconds: 480,
-      wholeBudgetSeconds: 480,
-      cores: 2,
-      costFactor: 1,
-      sourceBytes: 1,
-    },
-  )
+  const planned = planTranscode(probed.facts, presets[presetName], options, {
+    partBudgetSeconds: 480,
+    wholeBudgetSeconds: 480,
+    cores: 2,
+    costFactor: 1,
+    sourceBytes: 1,
+  })
   if (planned.kind !== 'planned') return ended(planned)
   const result = await transcodeSource({
     binaries: await binaries,

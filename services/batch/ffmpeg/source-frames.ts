@@ -1,0 +1,39 @@
+import { beforeEnd } from './before-end.ts'
+import type { EncodePlan } from './encode-plan.ts'
+
+/**
+ * The filters that turn a source, whose times are those of the whole even when it was entered in the middle, into frames at the
+ * planned rate: those of the used stretch from `start` up to, without, `end`, whatever the source holds of them.
+ */
+export const sourceFrames = (plan: EncodePlan, start: number, end: number): (string | null)[] => {
+  const { num, den } = plan.frameRate
+  // The same grid as from the first frame, for it begins at a whole second and a whole frame; counted from there fps would hold
+  // the first frame for hours.
+  const gridFrame = Math.floor(start / num) * num
+  const gridSeconds = plan.source.fromSeconds + Math.floor(start / num) * den
+  const skipped = start - gridFrame
+  return [
+    `select=${beforeEnd(plan)}`,
+    deinterlaced(plan),
+    // start_time: a picture that begins after the sound is preceded by its first frame, so both stay in step.
+    // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
+    `fps=${rate(plan)}:start_time=${microseconds(gridSeconds)}:eof_action=pass`,
+    // The source may end a few frames before or after what it announced: its last frame is held, then the count is cut. Right
+    // behind fps, which else never hears that it is enough, and goes on to wherever the source says that it ends (run). And
+    // before anything is done to frames that are not used.
+    'tpad=stop=-1:stop_mode=clone',
+    `trim=${skipped === 0 ? '' : `start_frame=${skipped}:`}end_frame=${end - gridFrame}`,
+    'setpts=PTS-STARTPTS',
+  ]
+}
+
+// Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
+const deinterlaced = ({ source }: EncodePlan): string | null =>
+  source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
+
+/** What ffmpeg counts times in: more digits would only be noise of our sums. */
+const microseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
+
+/** The planned frames a second as ffmpeg reads them. */
+export const rate = ({ frameRate }: Pick<EncodePlan, 'frameRate'>): string =>
+  frameRate.den === 1 ? String(frameRate.num) : `${frameRate.num}/${frameRate.den}`
