@@ -5,13 +5,13 @@ import { boxesIn, findBox } from './mp4/find-box.ts'
 /** Bits a second that an entry announces; a decoder does not need them, and each part has its own. */
 export type Rates = { largest: number; average: number }
 
-/** The four letters of the codec of a sample entry, for example avc1, vp09, mp4a, Opus. */
+/** The four letters of the codec of a sample entry, for example avc1, hvc1, vp09, av01, mp4a, Opus. */
 export const codecOf = (entry: Buffer): string => entry.toString('latin1', 4, 8)
 
 /** The boxes of a sample entry, which come after fields of a fixed size (ISO/IEC 14496-12, 12.1.3 and 12.2.3). */
 export const boxesOfEntry = (entry: Buffer): Buffer => entry.subarray(isPicture(entry) ? 86 : 36)
 
-const isPicture = (entry: Buffer): boolean => ['avc1', 'vp09'].includes(codecOf(entry))
+const isPicture = (entry: Buffer): boolean => ['avc1', 'hvc1', 'vp09', 'av01'].includes(codecOf(entry))
 
 /** The size of the picture in a sample entry, in pixels. */
 export const sizeOfEntry = (entry: Buffer): { width: number; height: number } => ({

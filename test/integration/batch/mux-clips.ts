@@ -26,5 +26,17 @@ export const vp9 = (timescale: number): string[] => [
   ...['-pix_fmt', 'yuv420p', '-g', '20', ...bt709, '-video_track_timescale', String(timescale)],
 ]
 
+/** HEVC with reordered frames, closed groups of them, and parameter sets that lie in the sample entry alone. */
+export const hevc = (timescale: number): string[] => [
+  ...['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '20', ...bt709, '-tag:v', 'hvc1'],
+  ...['-x265-params', 'bframes=3:open-gop=0:info=0:pools=1:frame-threads=1:log-level=error'],
+  ...['-movflags', '+faststart', '-video_track_timescale', String(timescale)],
+]
+
+export const av1 = (timescale: number): string[] => [
+  ...['-c:v', 'libsvtav1', '-preset', '12', '-crf', '50', '-svtav1-params', 'irefresh-type=2:lp=1:pin=0'],
+  ...['-pix_fmt', 'yuv420p', '-g', '20', ...bt709, '-video_track_timescale', String(timescale)],
+]
+
 export const aac = ['-c:a', 'aac', '-b:a', '96000', '-ac', '2']
 export const opus = ['-c:a', 'libopus', '-b:a', '96000', '-ac', '2']

@@ -26,6 +26,8 @@ export type MuxPlace = {
   packetsOf: (name: string, stream: 'v' | 'a') => Promise<Packet[]>
   /** The hashes of the decoded frames of a file. */
   framesOf: (name: string, ...seek: string[]) => Promise<string[]>
+  /** What a file says of its streams, but for bit rates and who made it. */
+  describe: (name: string) => Promise<unknown>
   close: () => Promise<void>
 }
 
@@ -93,6 +95,13 @@ export const openMuxPlace = async (): Promise<MuxPlace> => {
         .split('\n')
         .filter((line) => line.startsWith('0,'))
         .map((line) => line.split(',').at(-1)?.trim() ?? '')
+    },
+    async describe(name) {
+      const entries =
+        'stream=codec_name,codec_tag_string,profile,level,width,height,pix_fmt,color_range,color_space,color_transfer,color_primaries,field_order,sample_aspect_ratio,r_frame_rate,initial_padding,extradata_hash,start_time,duration'
+      const argv = ['-v', 'error', '-show_data_hash', 'md5', '-show_entries', entries, '-of', 'json']
+      const { stdout } = await run(binaries.ffprobe, [...argv, pathOf(name)])
+      return JSON.parse(stdout)
     },
     async close() {
       await storage.close()

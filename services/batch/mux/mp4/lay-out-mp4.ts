@@ -14,7 +14,13 @@ import { udta } from './udta.ts'
 /** What does not fit into 32 bits. */
 const LONG = 2 ** 32
 
-const ftyp = box('ftyp', Buffer.from('isom'), uint32(0x200), Buffer.from('isomiso2avc1mp41'))
+/** The codecs of picture that an mp4 of ours may have, each with the brands that ffmpeg announces for it. */
+const BRANDS: ReadonlyMap<string, string> = new Map([
+  ['avc1', 'isomiso2avc1mp41'],
+  ['hvc1', 'isomiso2mp41'],
+  ['av01', 'isomav01iso2mp41'],
+])
+const SOUNDS: readonly string[] = ['mp4a', 'Opus']
 
 /**
  * An mp4 whose tables come first, so that a player can begin before it has the whole file (ISO/IEC 14496-12): the boxes, and
@@ -26,8 +32,8 @@ export const layOutMp4 = (
   sound: SoundTable | null,
   description: Description = noDescription,
 ): Layout => {
-  requireCodec(picture.entry, 'avc1')
-  if (sound !== null) requireCodec(sound.entry, 'mp4a')
+  const ftyp = ftypFor(picture.entry)
+  if (sound !== null) requireSound(sound.entry)
   const chunks = interleaveChunks(picture, sound)
   const mediaBytes = chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0)
   const mdatHeader = mediaBytes + 8 < LONG ? uint32(mediaBytes + 8) : uint32(1)
@@ -54,9 +60,16 @@ export const layOutMp4 = (
   }
 }
 
-const requireCodec = (entry: Buffer | undefined, codec: string): void => {
-  const found = entry === undefined ? 'none' : codecOf(entry)
-  if (found !== codec) throw malformedPart(`an mp4 is made of ${codec}, and a part has ${found}`)
+const ftypFor = (entry: Buffer | undefined): Lazy => {
+  const codec = entry === undefined ? 'none' : codecOf(entry)
+  const brands = BRANDS.get(codec)
+  if (brands === undefined) throw malformedPart(`a picture of ${codec} does not go into an mp4`)
+  return box('ftyp', Buffer.from('isom'), uint32(0x200), Buffer.from(brands))
+}
+
+const requireSound = (entry: Buffer | undefined): void => {
+  const codec = entry === undefined ? 'none' : codecOf(entry)
+  if (!SOUNDS.includes(codec)) throw malformedPart(`sound of ${codec} does not go into an mp4`)
 }
 
 function* literals(buffers: Iterable<Buffer>): Generator<Step> {

@@ -1,7 +1,7 @@
 import type { Description } from '../description.ts'
 import { SOUND_TRACK_ID } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
-import { withRates } from '../sample-entry.ts'
+import { codecOf, withRates } from '../sample-entry.ts'
 import { lastPacketSamples, SOUND_HZ, type SoundTable } from '../sound-table.ts'
 import { sumSizes } from '../sum-sizes.ts'
 import { box, fullBox, type Lazy, uint16, uint32 } from './box.ts'
@@ -26,7 +26,7 @@ export const soundTrak = (
     stsc(places),
     stsz(sizes),
     chunkOffsets(places),
-    ...preRoll(packets),
+    ...(codecOf(entry) === 'Opus' ? opusPreRoll(packets, packetSamples) : aacPreRoll(packets)),
   )
   const durationMillis = millis(samples)
   return {
@@ -49,7 +49,20 @@ export const soundTrak = (
 }
 
 /** After a seek one packet is decoded that is not heard: the group "roll", of which all packets are (14496-12, 10.1). */
-const preRoll = (packets: number): Lazy[] => [
+const aacPreRoll = (packets: number): Lazy[] => [
   fullBox('sgpd', 1, 0, Buffer.from('roll'), uint32(2, 1), uint16(0xffff)),
   fullBox('sbgp', 0, 0, Buffer.from('roll'), uint32(1, packets, 1)),
 ]
+
+/** 80 ms (Opus in ISOBMFF, 4.3.6.2), in samples. */
+const OPUS_ROLL_SAMPLES = 3840
+
+/** After a seek 80 ms are decoded that are not heard; the packets that have less before them are of no group. */
+const opusPreRoll = (packets: number, packetSamples: number): Lazy[] => {
+  const rolled = Math.ceil(OPUS_ROLL_SAMPLES / packetSamples)
+  if (packets <= rolled) return []
+  return [
+    fullBox('sgpd', 1, 0, Buffer.from('roll'), uint32(2, 1), uint16(0x10000 - rolled)),
+    fullBox('sbgp', 0, 0, Buffer.from('roll'), uint32(2, rolled, 0, packets - rolled, 1)),
+  ]
+}

@@ -11,7 +11,7 @@ import { CUE_BYTES, cues, ebmlHeader, info, seekHead, tags, tracks } from './top
 
 /**
  * A WebM file with the cues before the clusters, so that a player can seek before it has the whole file (RFC 9559): tracks,
- * times and padding are those that ffmpeg 5.1 writes for the same samples. Throws result_rejected for what is not VP9 and Opus.
+ * times and padding are those that ffmpeg 5.1 writes for the same samples. Throws result_rejected for what is not VP9 or AV1, and Opus.
  */
 export const layOutWebm = (
   picture: PictureTable,

@@ -1,7 +1,8 @@
 import { PICTURE_TRACK_ID, SOUND_TRACK_ID } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
 import type { PictureTable } from '../picture-table.ts'
-import { codecOf, readOpusConfig, sizeOfEntry } from '../sample-entry.ts'
+import { findBox } from '../mp4/find-box.ts'
+import { boxesOfEntry, codecOf, readOpusConfig, sizeOfEntry } from '../sample-entry.ts'
 import { SOUND_HZ, type SoundTable } from '../sound-table.ts'
 import { element, float, text, uint } from './element.ts'
 
@@ -9,9 +10,9 @@ const NANOS = 1_000_000_000
 /** So much is decoded before what is heard after a seek (RFC 7845, 4.6). */
 const SEEK_PRE_ROLL_NANOS = 80_000_000
 
-/** The track entry of a VP9 picture: BT.709, standard range, progressive, as all results of ours are (RFC 9559, 5.1.4). */
+/** The track entry of a picture: BT.709, standard range, progressive, as all results of ours are (RFC 9559, 5.1.4). */
 export const pictureEntry = ({ entry, frameRate }: PictureTable): Buffer => {
-  if (entry === undefined || codecOf(entry) !== 'vp09') throw malformedPart('the picture of a webm is not VP9')
+  if (entry === undefined) throw malformedPart('there is no picture')
   const { width, height } = sizeOfEntry(entry)
   return element(
     0xae,
@@ -21,7 +22,7 @@ export const pictureEntry = ({ entry, frameRate }: PictureTable): Buffer => {
     uint(0x9c, 0),
     text(0x22b59c, 'und'),
     uint(0x88, 0),
-    text(0x86, 'V_VP9'),
+    ...codecElements(entry),
     uint(0x83, 1),
     uint(0x23e383, Math.floor((NANOS * frameRate.den) / frameRate.num)),
     element(
@@ -33,6 +34,15 @@ export const pictureEntry = ({ entry, frameRate }: PictureTable): Buffer => {
       element(0x55b0, uint(0x55ba, 1), uint(0x55b1, 1), uint(0x55bb, 1), uint(0x55b9, 1)),
     ),
   )
+}
+
+/** The name of the codec, and for AV1 what an mp4 has in av1C: the sequence header (AV1 in Matroska). VP9 needs none. */
+const codecElements = (entry: Buffer): Buffer[] => {
+  if (codecOf(entry) === 'vp09') return [text(0x86, 'V_VP9')]
+  if (codecOf(entry) !== 'av01') throw malformedPart('the picture of a webm is neither VP9 nor AV1')
+  const config = findBox(boxesOfEntry(entry), 'av1C')
+  if (config === undefined) throw malformedPart('a part has no av1C')
+  return [text(0x86, 'V_AV1'), element(0x63a2, config)]
 }
 
 /** The track entry of Opus; what mp4 keeps in dOps, WebM has as the head of an Ogg file (RFC 7845, 5.1). */
