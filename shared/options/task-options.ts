@@ -118,7 +118,7 @@ export type OptionName = keyof TaskOptions
 export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...OptionName[]]
 
 /** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
-export const videoOptions: readonly OptionName[] = ['trim', 'metadata']
+export const videoOptions: readonly OptionName[] = ['trim', 'quality', 'metadata']
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
 const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate'])

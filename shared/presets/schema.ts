@@ -10,6 +10,24 @@ const h264 = z.strictObject({
   keyframeSeconds: z.number().positive(),
 })
 
+/** HEVC by libx265: `speed` and `crf` as x265 has them; its crf is about 5 above that of H.264 for the same quality. */
+const hevc = z.strictObject({
+  codec: z.literal('hevc'),
+  speed: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium']),
+  crf: z.int().min(0).max(51),
+  pixelFormat: z.literal('yuv420p'),
+  keyframeSeconds: z.number().positive(),
+})
+
+/** AV1 by SVT-AV1: `effort` is its preset (higher is faster), `crf` how good it is. */
+const av1 = z.strictObject({
+  codec: z.literal('av1'),
+  effort: z.int().min(2).max(12),
+  crf: z.int().min(1).max(63),
+  pixelFormat: z.literal('yuv420p'),
+  keyframeSeconds: z.number().positive(),
+})
+
 /** VP9 by libvpx: `deadline` and `effort` (its cpu-used, higher is faster) say how long it may search, `crf` how good it is. */
 const vp9 = z.strictObject({
   codec: z.literal('vp9'),
@@ -85,7 +103,7 @@ export const preset = z.strictObject({
     extension: z.string().regex(/^[a-z0-9]+$/),
     contentType: z.string().regex(/^(video|image)\/[a-z0-9]+$/),
   }),
-  video: z.discriminatedUnion('codec', [h264, vp9, gif, webp, jpeg]),
+  video: z.discriminatedUnion('codec', [h264, hevc, vp9, av1, gif, webp, jpeg]),
   canvas,
   /** The result has the rate of the source, rounded to a standard rate between these two. */
   frameRate: z.strictObject({ minPerSecond: z.int().positive(), maxPerSecond: z.int().positive() }),

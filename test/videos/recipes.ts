@@ -3,6 +3,7 @@ import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
 import { optionRecipes } from './option-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
+import { presetRecipes } from './preset-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 import { sourceRecipes } from './sources/source-recipes.ts'
 
@@ -237,6 +238,7 @@ export const recipes = {
   ...copyRecipes,
   ...sourceRecipes,
   ...optionRecipes,
+  ...presetRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

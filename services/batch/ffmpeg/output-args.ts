@@ -1,5 +1,5 @@
 import type { EncodePlan, Rational } from './encode-plan.ts'
-import { keyframeInterval } from './keyframe-interval.ts'
+import { pictureEncoderArgs } from './picture-encoder-args.ts'
 
 /** The file descriptor on which the record of what the source held is written: see source-record.ts. */
 export const SOURCE_RECORD_FD = 3
@@ -21,46 +21,9 @@ export const runArgs: readonly string[] = [
 
 /** The encoder of the picture. Pieces of a plan that may be cut can be joined without a change of any byte of them. */
 export const videoArgs = (plan: EncodePlan, threads: string): string[] => [
-  ...codecArgs(plan, threads),
+  ...pictureEncoderArgs(plan, threads),
   // The graph made exactly the planned frames: none is to be added or dropped on the way to the file.
   ...['-fps_mode:v', 'passthrough'],
-]
-
-const codecArgs = (plan: EncodePlan, threads: string): string[] => {
-  const { video, partable } = plan
-  switch (video.codec) {
-    case 'h264':
-      return [
-        ...['-c:v', 'libx264', '-preset', video.speed, '-crf', String(video.crf)],
-        // Headers that do not depend on the content, and no frame that refers to one before a key frame.
-        ...(partable ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
-        ...streamArgs(plan, threads),
-      ]
-    case 'vp9':
-      return [
-        ...['-c:v', 'libvpx-vp9', '-deadline', video.deadline, '-cpu-used', String(video.effort)],
-        // Constant quality needs the bit rate to be zero.
-        ...['-crf', String(video.crf), '-b:v', '0'],
-        // Without rows VP9 uses one thread for each tile column, and a picture of 640 has one.
-        ...['-row-mt', '1'],
-        ...streamArgs(plan, threads),
-      ]
-    case 'gif':
-      return ['-c:v', 'gif']
-    case 'webp':
-      return ['-c:v', 'libwebp_anim', '-quality', String(video.quality), '-compression_level', String(video.effort)]
-    case 'mjpeg':
-      return ['-c:v', 'mjpeg', '-q:v', String(video.scale)]
-    default:
-      return video satisfies never
-  }
-}
-
-const streamArgs = (plan: EncodePlan, threads: string): string[] => [
-  ...['-threads', threads],
-  ...['-pix_fmt', plan.video.pixelFormat],
-  ...['-g', String(keyframeInterval(plan))],
-  ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
 ]
 
 /** The encoder of the sound. */

@@ -11,7 +11,7 @@ export const listPicturePacketsArgs = (path: string, mostPackets: number): strin
   ...recordArgs([0]),
 ]
 
-/** The argv that puts the VP9 picture of a webm of ours into an mp4, as a part has it: frame k begins at k / rate again. */
+/** The argv that puts the picture of a webm of ours into an mp4, as a part has it: frame k begins at k / rate again. */
 export const webmToMp4Args = (plan: EncodePlan, path: string, outputPath: string): string[] => {
   const timescale = pictureTimescale(plan.frameRate)
   const ticks = (timescale * plan.frameRate.den) / plan.frameRate.num
@@ -20,7 +20,7 @@ export const webmToMp4Args = (plan: EncodePlan, path: string, outputPath: string
     ...ownVideoInput,
     ...['-i', `file:${path}`],
     ...['-map', '0:v:0', '-c', 'copy'],
-    // webm keeps milliseconds. VP9 has its packets in the order of its frames, one for each.
+    // webm keeps milliseconds. VP9 and AV1 have their packets in the order of their frames, one for each.
     ...['-bsf:v', `setts=ts=N*${ticks}:duration=${ticks}:time_base=1/${timescale}`],
     ...mp4Args(plan),
     `file:${outputPath}`,

@@ -55,11 +55,13 @@ for (const [codec, encoder, sound, container] of [
     })
 
     test('its frames are shown, and its sound is heard, when those of a file are that was made in one run', async () => {
-      const timesOf = async (name: string, stream: 'v' | 'a') => (await place.packetsOf(name, stream)).map(({ pts }) => pts)
+      const timesOf = async (name: string, stream: 'v' | 'a') =>
+        (await place.packetsOf(name, stream)).map(({ pts }) => pts)
       const sorted = async (name: string) => (await timesOf(name, 'v')).map(Number).toSorted((a, b) => a - b)
       assert.deepEqual(await sorted(joined), await sorted(whole))
       assert.deepEqual(await timesOf(joined, 'a'), await timesOf(whole, 'a'))
-      const heard = async (name: string) => (await place.ffmpeg('-i', place.pathOf(name), '-map', '0:a', '-f', 'md5', '-')).stdout
+      const heard = async (name: string) =>
+        (await place.ffmpeg('-i', place.pathOf(name), '-map', '0:a', '-f', 'md5', '-')).stdout
       assert.equal(await heard(joined), await heard(whole))
     })
 

@@ -1,7 +1,7 @@
 import { PICTURE_TRACK_ID, SOUND_TRACK_ID } from '../layout.ts'
 import { malformedPart } from '../malformed-part.ts'
-import type { PictureTable } from '../picture-table.ts'
 import { findBox } from '../mp4/find-box.ts'
+import type { PictureTable } from '../picture-table.ts'
 import { boxesOfEntry, codecOf, readOpusConfig, sizeOfEntry } from '../sample-entry.ts'
 import { SOUND_HZ, type SoundTable } from '../sound-table.ts'
 import { element, float, text, uint } from './element.ts'
