@@ -1,14 +1,14 @@
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
-import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
+import { sourceObjectOf } from '@reelway/shared/storage/object-names.ts'
 import { isNotFound } from '@reelway/shared/storage/storage-errors.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type Source, serveSource } from './source.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 
-/** Serves the upload of a task, in the generation that was accepted, to ffmpeg and ffprobe on loopback. */
+/** Serves the upload that a task converts, in the generation that was accepted, to ffmpeg and ffprobe on loopback. */
 export const readSource = ({ reading }: Dependencies, task: TaskRow): Promise<Source> => {
   if (task.sourceGeneration === null) throw new Error('a job was made for a task without an upload')
-  const file = reading.uploads.file(sourceObjectName(task.id), { generation: task.sourceGeneration })
+  const file = reading.uploads.file(sourceObjectOf(task), { generation: task.sourceGeneration })
   return serveSource(file, task.sizeBytes)
 }
 

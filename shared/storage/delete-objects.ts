@@ -20,16 +20,19 @@ export const deleteObjectOfAsset = async (uploads: Bucket, assetId: string): Pro
   await answered(uploads.file(assetObjectName(assetId)).delete({ ignoreNotFound: true }))
 }
 
-/** Deletes everything that is stored for a task: its upload, its parts and all outputs, also those of attempts that came to nothing. */
-export const deleteObjectsOfTask = async (uploads: Bucket, outputs: Bucket, taskId: string): Promise<void> => {
-  for (const [bucket, prefix] of [
-    [uploads, sourceObjectName(taskId)],
-    [outputs, partPrefix(taskId)],
-    [outputs, outputPrefix(taskId)],
-  ] as const) {
-    const [files] = await answered(bucket.getFiles({ prefix }))
-    for (const file of files) await deleteObject(bucket, file.name, String(file.metadata.generation))
-  }
+/** Deletes the upload that a task brought, in whatever generation. */
+export const deleteUpload = (uploads: Bucket, taskId: string): Promise<void> =>
+  deleteBelow(uploads, sourceObjectName(taskId))
+
+/** Deletes the parts and all outputs of a task, also those of attempts that came to nothing. */
+export const deleteResults = async (outputs: Bucket, taskId: string): Promise<void> => {
+  await deleteBelow(outputs, partPrefix(taskId))
+  await deleteBelow(outputs, outputPrefix(taskId))
+}
+
+const deleteBelow = async (bucket: Bucket, prefix: string): Promise<void> => {
+  const [files] = await answered(bucket.getFiles({ prefix }))
+  for (const file of files) await deleteObject(bucket, file.name, String(file.metadata.generation))
 }
 
 /**

@@ -1,6 +1,10 @@
 /** Where the upload of a task lies in the uploads bucket. The user's file name is never part of an object's name. */
 export const sourceObjectName = (taskId: string): string => `sources/${taskId}`
 
+/** Where the upload lies that a task converts: its own, or that of another one. */
+export const sourceObjectOf = ({ id, sourceTaskId }: { id: string; sourceTaskId: string | null }): string =>
+  sourceObjectName(sourceTaskId ?? id)
+
 /** The task of an object in the uploads bucket; undefined for an object that is none of ours. */
 export const taskIdOfSource = (objectName: string): string | undefined => SOURCE.exec(objectName)?.[1]
 

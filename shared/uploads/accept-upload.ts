@@ -1,4 +1,5 @@
 import type { Bucket } from '@google-cloud/storage'
+import { isUploadUsed } from '../db/tasks/is-upload-used.ts'
 import { queueTask } from '../db/tasks/queue.ts'
 import { rejectUpload } from '../db/tasks/reject-upload.ts'
 import type { TaskRow } from '../db/tasks/task-row.ts'
@@ -35,6 +36,8 @@ export const acceptUpload = async (
   const object = await readObjectFacts(deps.uploads, name)
   if (object === undefined) return { kind: 'missing' }
   if (task.status !== 'awaiting_upload' || task.deletedAt !== null) {
+    // Deleted, but others convert its upload, too.
+    if (await isUploadUsed(deps.db, task.id, object.generation)) return { kind: 'already-accepted' }
     await deleteObject(deps.uploads, name, object.generation)
     return { kind: 'unwanted' }
   }

@@ -19,7 +19,9 @@ export const checkLeftovers = async (stack: FaultStack): Promise<string[]> => [
 const checkObjects = async ({ storage, databaseUrl }: FaultStack): Promise<string[]> => {
   const { outputs, uploads } = await withDatabase(databaseUrl, async (client) => {
     const outputRows = await client.query<{ name: string }>('select object_name as name from outputs')
-    const taskRows = await client.query<{ id: string }>('select id from tasks where source_generation is not null')
+    const taskRows = await client.query<{ id: string }>(
+      'select coalesce(source_task_id, id) as id from tasks where source_generation is not null',
+    )
     return {
       outputs: outputRows.rows.map(({ name }) => name),
       uploads: taskRows.rows.map(({ id }) => sourceObjectName(id)),

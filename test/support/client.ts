@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 
-const uploadInstructions = z.object({
+export const uploadInstructions = z.object({
   type: z.enum(['resumable', 'single']),
   method: z.string(),
   url: z.string(),

@@ -1,5 +1,6 @@
 import { findAsset } from '@reelway/shared/db/assets/find.ts'
 import { findTask } from '@reelway/shared/db/tasks/find.ts'
+import { isUploadUsed } from '@reelway/shared/db/tasks/is-upload-used.ts'
 import type { PushEnvelope } from '@reelway/shared/message/envelope.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import { assetIdOf, taskIdOfSource } from '@reelway/shared/storage/object-names.ts'
@@ -43,6 +44,7 @@ const sourceFinalized = async (
 ): Promise<Outcome> => {
   const task = await findTask(deps.db, taskId)
   if (task === undefined) {
+    if (await isUploadUsed(deps.db, taskId, objectGeneration)) return { kind: 'already-settled' }
     // Tasks are committed before their URL is signed: this one has been deleted.
     await deleteObject(deps.uploads, objectId, objectGeneration)
     return { kind: 'ignored', reason: 'its task is deleted: the object was removed' }

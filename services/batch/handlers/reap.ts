@@ -10,8 +10,9 @@ import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expir
 import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
-import { deleteObjectOfAsset, deleteObjectsOfTask } from '@reelway/shared/storage/delete-objects.ts'
+import { deleteObjectOfAsset, deleteUpload } from '@reelway/shared/storage/delete-objects.ts'
 import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
+import { deleteObjectsOfTask } from '@reelway/shared/uploads/delete-objects-of-task.ts'
 import type { RequestHandler } from 'express'
 import type { Dependencies } from '../dependencies.ts'
 import { sweepTask } from '../sweep-task.ts'
@@ -63,15 +64,15 @@ const publishAll = async (deps: Dependencies, jobs: DispatchedJob[]): Promise<nu
 }
 
 // Nothing can arrive for them any more; the objects go first, so that what fails is found again the next time.
-const expire = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
+const expire = async ({ db, uploads }: Dependencies): Promise<number> =>
   each(await listAbandonedUploads(db, BATCH_SIZE), async (taskId) => {
-    await deleteObjectsOfTask(uploads, outputs, taskId)
+    await deleteUpload(uploads, taskId)
     await expireTask(db, taskId)
   })
 
 const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
   each(await listPurgeableTasks(db, BATCH_SIZE), async (taskId) => {
-    await deleteObjectsOfTask(uploads, outputs, taskId)
+    await deleteObjectsOfTask({ db, uploads, outputs }, taskId)
     await purgeTask(db, taskId)
   })
 

@@ -13,14 +13,15 @@ import { toTaskResource } from './task-resource.ts'
 const query = z.strictObject({
   ...pageQuery,
   status: z.enum(taskStatuses, `Choose one of: ${taskStatuses.join(', ')}.`).optional(),
+  sourceTaskId: z.uuid('Give the id of a task.').optional(),
 })
 
 /** GET /api/tasks: a page of the user's tasks, and the cursor of the next one (null at the end). */
 export const listTasks =
   ({ db }: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
   async (request, response, userId) => {
-    const { limit, cursor, order, status } = parseInput(query, request.query)
-    const { page, nextCursor } = pageOf(await selectTasks(db, userId, { limit, order, status, after: cursor }), limit)
+    const { cursor, ...filter } = parseInput(query, request.query)
+    const { page, nextCursor } = pageOf(await selectTasks(db, userId, { ...filter, after: cursor }), filter.limit)
     const outputs = await findOutputs(
       db,
       page.map((task) => task.id),

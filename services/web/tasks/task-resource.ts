@@ -31,6 +31,8 @@ export const taskResource = z.strictObject({
   progress: z.number().min(0).max(1),
   fileName: z.string(),
   contentType: z.string(),
+  /** the task that brought the upload it converts; null when it has its own */
+  sourceTaskId: z.uuid().nullable(),
   preset: z.string(),
   options: taskOptions,
   sizeBytes: z.int(),
@@ -57,6 +59,7 @@ export const toTaskResource = async (
   progress: task.progress,
   fileName: task.fileName,
   contentType: task.contentType,
+  sourceTaskId: task.sourceTaskId,
   preset: task.preset,
   options: task.options,
   sizeBytes: task.sizeBytes,

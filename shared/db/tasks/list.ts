@@ -7,7 +7,9 @@ import type { TaskRow } from './task-row.ts'
 export type TaskQuery = {
   limit: number
   order: 'newest' | 'oldest'
-  status: TaskStatus | undefined
+  status?: TaskStatus | undefined
+  /** only tasks that convert again what this one brought */
+  sourceTaskId?: string | undefined
   after: ListPosition | undefined
 }
 
@@ -23,6 +25,7 @@ export const listTasks = (db: Kysely<Database>, userId: string, query: TaskQuery
     .orderBy('id', direction)
     .limit(query.limit + 1)
   if (query.status !== undefined) select = select.where('status', '=', query.status)
+  if (query.sourceTaskId !== undefined) select = select.where('sourceTaskId', '=', query.sourceTaskId)
   if (query.after !== undefined) {
     const { createdAt, id } = query.after
     select = select.where(

@@ -25,6 +25,7 @@ describe('a new task', () => {
         status: 'awaiting_upload',
         progress: 0,
         ...valid,
+        sourceTaskId: null,
         preset: 'league',
         options: {},
         attempts: 0,
