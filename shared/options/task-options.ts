@@ -121,7 +121,7 @@ export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...Opt
 export const videoOptions: readonly OptionName[] = ['trim', 'quality', 'metadata']
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
-const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate'])
+const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate', 'quality'])
 
 export const animationOptions: readonly OptionName[] = videoOptions.filter((name) => SILENT.has(name))
 

@@ -6,7 +6,7 @@ export const gif = {
   name: 'gif',
   title: 'GIF, up to 15 seconds',
   description:
-    'The first 15 seconds as an animated GIF, at most 480 pixels wide and high and 15 frames a second. It has no sound, repeats for ever, and plays wherever a picture is shown.',
+    'The first 15 seconds (or as many of a range that `trim` names) as an animated GIF, at most 480 pixels wide and high and 15 frames a second. It has no sound, repeats for ever, and plays wherever a picture is shown.',
   container: { format: 'gif', extension: 'gif', contentType: 'image/gif' },
   video: { codec: 'gif', colours: 256, dither: 'ordered', pixelFormat: 'yuv444p' },
   canvas: { kind: 'bounded', maxShortSide: 480, maxLongSide: 480 },

@@ -6,7 +6,7 @@ export const poster = {
   name: 'poster',
   title: 'Poster',
   description:
-    'One picture as a JPEG, at most 1920x1080 (portrait: 1080x1920) and never enlarged: the most typical of the first ten seconds, and no black or empty one if there is another.',
+    'One picture as a JPEG, at most 1920x1080 (portrait: 1080x1920) and never enlarged: the most typical of the first ten seconds, and no black or empty one if there is another. Or the one at the time that `trim.startSeconds` names.',
   container: { format: 'jpeg', extension: 'jpg', contentType: 'image/jpeg' },
   video: { codec: 'mjpeg', scale: 3, pixelFormat: 'yuv420p' },
   canvas: { kind: 'bounded', maxShortSide: 1080, maxLongSide: 1920 },

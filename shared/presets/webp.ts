@@ -6,7 +6,7 @@ export const webp = {
   name: 'webp',
   title: 'Animated WebP, up to 15 seconds',
   description:
-    'The first 15 seconds as an animated WebP, at most 480 pixels wide and high and 25 frames a second. It has no sound, repeats for ever, has all colours, and is smaller than a GIF.',
+    'The first 15 seconds (or as many of a range that `trim` names) as an animated WebP, at most 480 pixels wide and high and 25 frames a second. It has no sound, repeats for ever, has all colours, and is smaller than a GIF.',
   container: { format: 'webp', extension: 'webp', contentType: 'image/webp' },
   // Of a noisy 480x270: effort 3 takes twice the time of 0, for 26 % fewer bytes.
   video: { codec: 'webp', quality: 70, effort: 3, pixelFormat: 'yuv444p' },

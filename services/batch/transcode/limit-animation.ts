@@ -5,6 +5,10 @@ import type { Refused } from './refusal.ts'
 // The frames of a GIF wait in memory for their palette, four bytes a pixel: 400 MB. The preset alone comes to a half of it.
 const MOST_MEGAPIXELS = 100
 
+/** Of how many frames, `frames` at most, a still picture of a size may be chosen: they wait in memory, too. */
+export const limitChoices = ({ width, height }: EncodePlan['canvas'], frames: number): number =>
+  Math.max(1, Math.min(frames, Math.floor((MOST_MEGAPIXELS * 1e6) / (width * height))))
+
 /** The refusal of an animation that is too large by all of its frames together; undefined for all else. */
 export const limitAnimation = (
   { video }: Preset,

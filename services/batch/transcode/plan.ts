@@ -2,12 +2,13 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
+import { chooseStill } from './choose-still.ts'
 import { countFrames } from './count-frames.ts'
 import { estimateSeconds } from './estimate.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
 import { fitPicture } from './fit-picture.ts'
 import { chooseFrameRate, perSecond } from './frame-rate.ts'
-import { limitAnimation } from './limit-animation.ts'
+import { limitAnimation, limitChoices } from './limit-animation.ts'
 import { planColour } from './plan-colour.ts'
 import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
@@ -52,11 +53,14 @@ export const planTranscode = (
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }
+  const still = chooseStill(preset, options)
   const frameRate = chooseFrameRate(
     { average: video.averageFrameRate, base: video.baseFrameRate },
-    preset.still === null ? preset.frameRate : { minPerSecond: 1, maxPerSecond: preset.still.choicesPerSecond },
+    preset.still === null || still === 'moment'
+      ? preset.frameRate
+      : { minPerSecond: 1, maxPerSecond: preset.still.choicesPerSecond },
   )
-  const { maxDurationSeconds } = preset
+  const maxDurationSeconds = still === 'moment' ? frameRate.den / frameRate.num : preset.maxDurationSeconds
   const trimmed = planTrim(video, { trim: options.trim, maxDurationSeconds, frameRate })
   if (trimmed.kind === 'refused') return trimmed
   const { kind: _, ...stretch } = trimmed
@@ -66,7 +70,7 @@ export const planTranscode = (
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
   const moving = countFrames(usedSeconds, frameRate, preset)
-  const frames = preset.still === null ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
+  const frames = still === 'moving' ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
   const { picture, canvas } = fitPicture({ width: video.displayWidth, height: video.displayHeight }, preset.canvas)
 
   const sourceRate = perSecond(video.averageFrameRate ?? frameRate)
@@ -99,7 +103,7 @@ export const planTranscode = (
     },
     frameRate,
     frames,
-    chosenFrom: preset.still === null ? null : moving.body,
+    chosenFrom: still === 'choice' ? limitChoices(canvas, moving.body) : null,
     picture,
     canvas,
     video: planVideo(preset, options),

@@ -4,10 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { readWebp } from '@reelway/batch/transcode/read-webp.ts'
+import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import type { VideoName } from '../../videos/recipes.ts'
 import { binaries, convertVideo } from './convert-video.ts'
 
-const output = async (name: Parameters<typeof convertVideo>[0], preset: 'gif' | 'webp' | 'poster') => {
-  const conversion = await convertVideo(name, preset)
+const output = async (name: VideoName, preset: 'gif' | 'webp' | 'poster', options: TaskOptions = {}) => {
+  const conversion = await convertVideo(name, preset, { options })
   const { result } = conversion
   assert.equal(result.kind, 'encoded', JSON.stringify(result))
   if (result.kind !== 'encoded') throw new Error('not encoded')
@@ -124,3 +126,53 @@ test('a poster of one frame is that frame', async () => {
   await using _ = made.conversion
   assert.equal(made.output.frames, 1)
 })
+
+/** The brightness of a second of twenty-seconds, in full range, in the first frame or at a time of a file. */
+const secondAt = async (path: string, seconds = 0): Promise<number> => {
+  const [left] = await patchesOf(path, seconds)
+  return Math.round((((left?.[0] ?? 0) / 255) * 219) / 10)
+}
+
+test('a poster is the very frame at the time that is named', async () => {
+  for (const [startSeconds, second] of [
+    [12.9, 12],
+    [13, 13],
+    [19.9, 19],
+  ] as const) {
+    const made = await output('twenty-seconds', 'poster', { trim: { startSeconds, atKeyframes: false } })
+    await using _ = made.conversion
+    assert.equal(made.output.frames, 1)
+    assert.equal(await secondAt(made.path), second, `at ${startSeconds} s`)
+  }
+})
+
+test('an animation is of the range that is named', async () => {
+  const trim = { startSeconds: 6, endSeconds: 9, atKeyframes: false }
+  const made = await output('twenty-seconds', 'gif', { trim })
+  await using _ = made.conversion
+  assert.equal(made.output.durationSeconds, 3)
+  assert.equal(made.output.frames, 30)
+  assert.equal(await secondAt(made.path, 0), 6)
+  assert.equal(await secondAt(made.path, 2.85), 8)
+})
+
+test('a poster without more of a choice than a range of one frame is that frame', async () => {
+  const trim = { startSeconds: 4, durationSeconds: 0.1, atKeyframes: false }
+  const made = await output('twenty-seconds', 'poster', { trim })
+  await using _ = made.conversion
+  assert.equal(await secondAt(made.path), 4)
+})
+
+for (const preset of ['gif', 'webp', 'poster'] as const) {
+  test(`a ${preset} of a lower quality is smaller, and of a higher one not`, async () => {
+    const trim = { startSeconds: 0, durationSeconds: 0.4, atKeyframes: false }
+    const sizes: number[] = []
+    for (const quality of ['smallest', 'small', 'standard', 'best'] as const) {
+      const made = await output('sharp-noise', preset, { trim, quality })
+      await using _ = made.conversion
+      sizes.push(made.output.sizeBytes)
+    }
+    assert.deepEqual(sizes, sizes.toSorted((a, b) => a - b))
+    assert.equal(new Set(sizes).size, 4)
+  })
+}
