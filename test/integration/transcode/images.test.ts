@@ -172,7 +172,10 @@ for (const preset of ['gif', 'webp', 'poster'] as const) {
       await using _ = made.conversion
       sizes.push(made.output.sizeBytes)
     }
-    assert.deepEqual(sizes, sizes.toSorted((a, b) => a - b))
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => a - b),
+    )
     assert.equal(new Set(sizes).size, 4)
   })
 }

@@ -16,8 +16,8 @@ test('without a quality, and in the standard one, the encoder gets exactly what 
   }
 })
 
-test('every better quality of every preset that accepts it has a lower crf, and only that, within what the encoder takes', () => {
-  for (const each of all.filter(({ accepts }) => accepts.includes('quality'))) {
+test('every better quality of every preset with a crf that accepts it has a lower crf, and only that, within what the encoder takes', () => {
+  for (const each of all.filter(({ accepts, video }) => accepts.includes('quality') && 'crf' in video)) {
     const planned = qualities.map((quality) => planVideo(each, { quality }))
     const crfs = planned.map(crfOf)
     assert.deepEqual(
@@ -29,6 +29,12 @@ test('every better quality of every preset that accepts it has a lower crf, and 
       assert.deepEqual({ ...video, crf: crfOf(each.video) }, each.video)
       preset.shape.video.parse(video)
     }
+  }
+})
+
+test('every quality of a file of pictures is one that its encoder takes', () => {
+  for (const each of all.filter(({ video }) => !('crf' in video))) {
+    for (const quality of qualities) preset.shape.video.parse(planVideo(each, { quality }))
   }
 })
 
