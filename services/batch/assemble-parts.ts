@@ -9,6 +9,7 @@ import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
 import { completeWithResult } from './complete-with-result.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
+import { countSamples } from './ffmpeg/sound-packets.ts'
 import type { HeldLease } from './lease.ts'
 import { descriptionOf } from './mux/description-of.ts'
 import { joinParts, type PartObject } from './mux/join-parts.ts'
@@ -88,7 +89,7 @@ const joinRequest = (plan: EncodePlan, parts: Part[]) => ({
   canvas: plan.canvas,
   picture: parts.filter(({ stream }) => stream === 'picture').map(toPartObject),
   sound: parts.filter(({ stream }) => stream === 'sound').map(toPartObject),
-  soundSamples: plan.audio === null ? null : plan.audio.samples.body,
+  soundSamples: plan.audio === null ? null : countSamples(plan.audio),
   description: descriptionOf(plan),
 })
 

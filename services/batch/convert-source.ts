@@ -10,12 +10,14 @@ import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
 import { handOutParts } from './hand-out-parts.ts'
 import type { HeldLease } from './lease.ts'
+import { type Assets, assetFault, readAssets } from './read-assets.ts'
 import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { checkEnd } from './transcode/check-end.ts'
 import { planTranscode } from './transcode/plan.ts'
 import { probeSource } from './transcode/probe.ts'
+import { probeAssets } from './transcode/probe-assets.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 import { summariseSource } from './transcode/summarise.ts'
 
@@ -32,12 +34,15 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   if (preset === undefined) return { kind: 'failed', code: 'internal', detail: `no preset ${task.preset}` }
 
   await using source = await readSource(deps, task)
-  const planned = await plan(deps, held, { task, preset, source })
-  const unread = sourceFault(source)
+  await using assets = await readAssets(deps, task)
+  const missing = assetFault(assets)
+  if (missing !== undefined) return missing
+  const planned = await plan(deps, held, { task, preset, source, assets })
+  const unread = sourceFault(source) ?? assetFault(assets)
   if (unread !== undefined) return unread
   if (planned.kind !== 'planned') return planned
   return planned.plan.parts.length === 1
-    ? await encodeWhole(deps, held, { task, preset, plan: planned.plan, source })
+    ? await encodeWhole(deps, held, { task, preset, plan: planned.plan, source, assets })
     : await handOutParts(deps, held, { task, plan: planned.plan, parts: planned.plan.parts })
 }
 
@@ -46,18 +51,26 @@ type Planned = { kind: 'planned'; plan: EncodePlan }
 const plan = async (
   deps: Dependencies,
   held: HeldLease,
-  { task, preset, source }: { task: TaskRow; preset: Preset; source: Source },
+  { task, preset, source, assets }: { task: TaskRow; preset: Preset; source: Source; assets: Assets },
 ): Promise<Planned | Refused | Failed | { kind: 'superseded' }> => {
   const { binaries, threads } = deps
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
+  const own = await probeAssets({ binaries, options: task.options, assetUrls: assets.urls, signal: held.signal })
+  if (own.kind !== 'probed') return own
   const { stallLimitSeconds, ...budgets } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
-  const planned = planTranscode(probed.facts, preset, task.options, {
-    ...budgets,
-    cores: threads,
-    costFactor: await learnedCostFactor(deps.db, preset.name),
-    sourceBytes: task.sizeBytes,
-  })
+  const planned = planTranscode(
+    probed.facts,
+    preset,
+    task.options,
+    {
+      ...budgets,
+      cores: threads,
+      costFactor: await learnedCostFactor(deps.db, preset.name),
+      sourceBytes: task.sizeBytes,
+    },
+    own.assets,
+  )
   const recorded = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(probed.facts)))) return { kind: 'superseded' }
   if (planned.kind === 'refused' || planned.plan.parts.length === 1) return planned

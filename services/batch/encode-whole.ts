@@ -10,6 +10,7 @@ import type { EncodePlan } from './ffmpeg/encode-plan.ts'
 import { handOutParts } from './hand-out-parts.ts'
 import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
+import { type Assets, assetFault } from './read-assets.ts'
 import { sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
@@ -20,14 +21,14 @@ import type { HandedOver } from './transcode/hand-over.ts'
 import { transcodeSource } from './transcode/transcode.ts'
 import { makeWorkFolder } from './work-folder.ts'
 
-type Work = { task: TaskRow; preset: Preset; plan: EncodePlan; source: Source }
+type Work = { task: TaskRow; preset: Preset; plan: EncodePlan; source: Source; assets: Assets }
 
 /**
  * A plan of one part, from its encode to the completed task. When the encode takes longer than was estimated, and the preset can
  * be cut, what there is by then becomes the first part of a plan of several.
  */
 export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Work): Promise<AttemptResult> => {
-  const { task, preset, plan, source } = work
+  const { task, preset, plan, source, assets } = work
   const { signal, lease } = held
   const limits = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   await using folder = await makeWorkFolder(deps.workDirectory)
@@ -38,6 +39,7 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
     binaries: deps.binaries,
     plan,
     sourceUrl: source.url,
+    assetUrls: assets.urls,
     outputPath: path,
     threads: deps.threads,
     wallClockLimitSeconds: limits.wallClockLimitSeconds,
@@ -60,7 +62,7 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
     sourceBytes: task.sizeBytes,
     ...source.record,
   })
-  const unread = sourceFault(source)
+  const unread = sourceFault(source) ?? assetFault(assets)
   if (unread !== undefined) return unread
   if (encoded.kind === 'handed-over') return await handOverWhole(deps, held, work, { path, encoded })
   if (encoded.kind !== 'encoded') return encoded

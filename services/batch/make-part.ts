@@ -10,6 +10,7 @@ import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
 import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
 import { passOnRest, planPartOf } from './pass-on-rest.ts'
+import { type Assets, assetFault, readAssets } from './read-assets.ts'
 import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
@@ -33,7 +34,8 @@ export const makePart = async (deps: Dependencies, held: HeldLease, partId: stri
   await using folder = await makeWorkFolder(deps.workDirectory)
   const path = join(folder.path, 'part.mp4')
   await using source = await readSource(deps, task)
-  const encoded = await encode(deps, held, { part, plan, path, source })
+  await using assets = await readAssets(deps, task)
+  const encoded = await encode(deps, held, { part, plan, path, source, assets })
   switch (encoded.kind) {
     case 'encoded-part':
       await learnCostOf(deps, plan, part, { frames: part.end - part.start, ...encoded })
@@ -49,14 +51,17 @@ export const makePart = async (deps: Dependencies, held: HeldLease, partId: stri
 const encode = async (
   deps: Dependencies,
   held: HeldLease,
-  { part, plan, path, source }: { part: Part; plan: EncodePlan; path: string; source: Source },
+  { part, plan, path, source, assets }: { part: Part; plan: EncodePlan; path: string; source: Source; assets: Assets },
 ): Promise<EncodedPart | HandedOver | Refused | Failed> => {
+  const missing = assetFault(assets)
+  if (missing !== undefined) return missing
   const { handOverAfterSeconds, stallLimitSeconds } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   const encoded = await encodePart({
     binaries: deps.binaries,
     plan,
     part: planPartOf(part),
     sourceUrl: source.url,
+    assetUrls: assets.urls,
     outputPath: path,
     threads: deps.threads,
     handOverAfterSeconds: handOverAfterSeconds - held.ageSeconds(),
@@ -75,7 +80,7 @@ const encode = async (
     ...('encodeSeconds' in encoded && { encodeSeconds: encoded.encodeSeconds }),
     ...source.record,
   })
-  return sourceFault(source) ?? encoded
+  return sourceFault(source) ?? assetFault(assets) ?? encoded
 }
 
 const finish = async (

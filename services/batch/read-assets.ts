@@ -1,6 +1,6 @@
 import { findReadyAssets } from '@reelway/shared/db/assets/find.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
-import { type AssetKind, type AssetOption, namedAssets } from '@reelway/shared/options/named-assets.ts'
+import { type AssetKind, type AssetOption, assetOptions, namedAssets } from '@reelway/shared/options/named-assets.ts'
 import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
 import { isNotFound } from '@reelway/shared/storage/storage-errors.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -13,6 +13,7 @@ type ServedAsset = { kind: AssetKind; source: Source }
 export type Assets = AsyncDisposable & {
   /** by the option that names it */
   served: Readonly<Partial<Record<AssetOption, ServedAsset>>>
+  urls: Readonly<Partial<Record<AssetOption, string>>>
   /** the options whose asset was deleted */
   missing: readonly AssetOption[]
 }
@@ -43,7 +44,12 @@ export const readAssets = async (
     const file = reading.uploads.file(assetObjectName(row.id), { generation: row.generation })
     served[option] = { kind: row.kind, source: opened.use(await serveSource(file, row.sizeBytes)) }
   }
-  return { served, missing, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  const urls: Partial<Record<AssetOption, string>> = {}
+  for (const option of assetOptions) {
+    const url = served[option]?.source.url
+    if (url !== undefined) urls[option] = url
+  }
+  return { served, urls, missing, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 /** What an asset that is gone, or a read of one that failed for good, means for the task; undefined when all went well. */

@@ -62,6 +62,13 @@ export const conversionErrors = {
     title: 'The part that was asked for is not in the video',
     detail: 'It was to begin at {startSeconds} s, but the video ends at {durationSeconds} s. Choose an earlier start.',
   },
+  asset_unusable: {
+    status: 422,
+    kind: 'permanent',
+    title: 'A picture or clip of yours cannot be used',
+    detail:
+      'What the option "{option}" names cannot be used: {reason}. Pictures may be PNG, JPEG or WebP without animation, clips whatever is accepted as a video, for intro and outro only. Upload another with POST /api/assets and create a new task.',
+  },
   conversion_timed_out: {
     status: 422,
     kind: 'permanent',

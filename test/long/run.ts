@@ -52,15 +52,12 @@ const convertBothWays = async (binaries: Binaries, source: LongSource, folder: s
   const end = await checkEnd({ binaries, plan, sourceUrl: served.url, stallLimitSeconds: 60, signal })
   assert.deepEqual(end, { kind: 'complete' })
 
-  const single = await encodeWhole(plan, served.url, folder, 'single')
+  const single = await encodeWhole(plan, served.url, folder, { name: 'single' })
   const lossless = { ...presets['mp4-720p'].video, crf: 0, speed: 'ultrafast' } as const
   const mp4 = presets['mp4-720p'].container
-  const reference = await encodeWhole(
-    { ...plan, video: lossless, audio: null, container: mp4 },
-    served.url,
-    folder,
-    'reference',
-  )
+  const reference = await encodeWhole({ ...plan, video: lossless, audio: null, container: mp4 }, served.url, folder, {
+    name: 'reference',
+  })
   const parts = partsOf(plan, source)
   const made: PartOnDisk[] = []
   const waiting = [...parts.entries()]

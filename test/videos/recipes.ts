@@ -1,3 +1,4 @@
+import { assetRecipes } from './asset-recipes.ts'
 import { copyRecipes } from './copy-recipes.ts'
 import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
@@ -239,6 +240,7 @@ export const recipes = {
   ...sourceRecipes,
   ...optionRecipes,
   ...presetRecipes,
+  ...assetRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

@@ -1,15 +1,14 @@
 import { containerArgs } from './container-args.ts'
 import type { EncodePlan } from './encode-plan.ts'
 import { filterGraphs } from './filter-graph.ts'
-import { ownPictureInput, untrustedInput } from './hardening.ts'
+import { assetInput, clipInput, type InputFiles, wholeInputs } from './input-args.ts'
+import { introSeconds } from './intro-seconds.ts'
 import { metadataArgs } from './metadata-args.ts'
 import { audioArgs, recordArgs, runArgs, videoArgs } from './output-args.ts'
 import { seekArgs } from './scan-args.ts'
 
 /** Where one run reads and writes, and what it may use up. The paths and the URL are chosen by the server. */
-export type EncodeFiles = {
-  sourceUrl: string
-  logoPath: string
+export type EncodeFiles = InputFiles & {
   outputPath: string
   threads: number
   /** ffmpeg stops writing here: the disk is memory on Cloud Run. The result is then refused for its missing frames. */
@@ -30,13 +29,10 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles, fromSeconds: nu
     ...['-max_error_rate', '0.1'],
     ...['-filter_complex_threads', threads],
 
-    ...untrustedInput,
-    // A source that changes its size half-way would restart the graph and its count of frames; scale copes by itself.
-    ...['-reinit_filter:v', '0'],
-    ...['-threads', threads],
+    ...clipInput(threads),
     ...(fromSeconds === null ? readArgs(plan) : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],
-    ...(plan.frames.intro + plan.frames.outro > 0 ? [...ownPictureInput, '-i', `file:${files.logoPath}`] : []),
+    ...wholeInputs(plan).flatMap((name) => (name === 'source' ? [] : assetInput(plan, name, files, threads))),
 
     ...['-filter_complex', graphs.picture],
     ...(graphs.sound === undefined ? [] : ['-filter_complex', graphs.sound]),
@@ -52,6 +48,7 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles, fromSeconds: nu
     ...recordArgs(
       audioIndex === null ? [videoIndex] : [videoIndex, audioIndex],
       fromSeconds === null ? null : plan.source.readSeconds,
+      introSeconds(plan),
     ),
   ]
 }

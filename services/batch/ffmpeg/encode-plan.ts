@@ -26,6 +26,53 @@ export const planTag = z.strictObject({
 })
 
 export type PlanTag = z.infer<typeof planTag>
+/** What is read of a video, and what has to be done to its picture. */
+const source = z.strictObject({
+  /** Its family of formats, by the name of SourceFacts: how exactly it can be entered in the middle depends on it. */
+  container: z.string(),
+  videoIndex: z.int().nonnegative(),
+  audioIndex: z.int().nonnegative().nullable(),
+  /** Where picture and sound begin, in seconds from the source's start, and how many samples a second the sound has. */
+  videoStartSeconds: z.number(),
+  audioStartSeconds: z.number().nullable(),
+  audioSampleRateHz: z.int().positive().nullable(),
+  /** Where the used stretch of the source begins, in seconds from its start: there its first frame and sample are. */
+  fromSeconds: z.number().nonnegative().default(0),
+  /** Where it ends, in seconds from the source's start, and who says so. */
+  endSeconds: z.number().positive(),
+  endKnownFrom: z.enum(['video-stream', 'container']),
+  frameSeconds: z.number().positive(),
+  /** So far it is read, in seconds from the source's start; null: up to its end. */
+  readSeconds: z.number().positive().nullable(),
+  deinterlace: z.boolean(),
+  /** High dynamic range that must be mapped to what a normal screen shows. */
+  toneMap: z.enum(['pq', 'hlg']).nullable(),
+  /** The colour matrix when the source states one that differs from the BT.709 of our results. */
+  convertFrom: z.enum(['bt601', 'bt2020']).nullable(),
+})
+
+const assetId = z.uuid()
+
+/** What is shown before or after the body of the result. */
+const bookend = z.discriminatedUnion('kind', [
+  /** our own picture */
+  z.strictObject({ kind: z.literal('logo') }),
+  /** a picture of the user's: what is transparent is black */
+  z.strictObject({ kind: z.literal('picture'), assetId, hasAlpha: z.boolean() }),
+  /** a clip of the user's, with its sound, and the size of its picture on the canvas */
+  z.strictObject({ kind: z.literal('clip'), assetId, source, picture: size }),
+])
+
+export type Bookend = z.infer<typeof bookend>
+
+/** A picture of the user's on top of the body, in pixels of the canvas. */
+const watermark = z.strictObject({
+  assetId,
+  ...size.shape,
+  x: z.int().nonnegative(),
+  y: z.int().nonnegative(),
+  opacity: z.number().positive().max(1),
+})
 
 /**
  * Everything one conversion does, decided once from the facts of the source and the preset: plain data, stored as JSON with
@@ -36,29 +83,7 @@ export const encodePlan = z.strictObject({
   container: preset.shape.container,
   /** Whether it may be cut, and so encodes in a way that its pieces can be joined. */
   partable: z.boolean(),
-  source: z.strictObject({
-    /** Its family of formats, by the name of SourceFacts: how exactly it can be entered in the middle depends on it. */
-    container: z.string(),
-    videoIndex: z.int().nonnegative(),
-    audioIndex: z.int().nonnegative().nullable(),
-    /** Where picture and sound begin, in seconds from the source's start, and how many samples a second the sound has. */
-    videoStartSeconds: z.number(),
-    audioStartSeconds: z.number().nullable(),
-    audioSampleRateHz: z.int().positive().nullable(),
-    /** Where the used stretch of the source begins, in seconds from its start: there its first frame and sample are. */
-    fromSeconds: z.number().nonnegative().default(0),
-    /** Where it ends, in seconds from the source's start, and who says so. */
-    endSeconds: z.number().positive(),
-    endKnownFrom: z.enum(['video-stream', 'container']),
-    frameSeconds: z.number().positive(),
-    /** So far it is read, in seconds from the source's start; null: up to its end. */
-    readSeconds: z.number().positive().nullable(),
-    deinterlace: z.boolean(),
-    /** High dynamic range that must be mapped to what a normal screen shows. */
-    toneMap: z.enum(['pq', 'hlg']).nullable(),
-    /** The colour matrix when the source states one that differs from the BT.709 of our results. */
-    convertFrom: z.enum(['bt601', 'bt2020']).nullable(),
-  }),
+  source,
   frameRate: rational,
   frames: z.strictObject({
     intro: z.int().nonnegative(),
@@ -71,9 +96,13 @@ export const encodePlan = z.strictObject({
   /** The fitted picture, and the canvas it is centred on (the same size when there are no bars). */
   picture: size,
   canvas: size,
+  /** One for each of intro and outro that has frames. */
+  bookends: z.strictObject({ intro: bookend.nullable(), outro: bookend.nullable() }),
+  watermark: watermark.nullable(),
   video: preset.shape.video,
   audio: z
     .strictObject({
+      /** what is heard during the body */
       from: z.enum(['source', 'silence']),
       codec: preset.shape.audio.unwrap().shape.codec,
       bitsPerSecond: z.int().positive(),

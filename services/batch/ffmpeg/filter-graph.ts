@@ -1,12 +1,17 @@
 import type { EncodePlan, PlanPart } from './encode-plan.ts'
 import { imageTail } from './image-tail.ts'
+import { wholeInputs } from './input-args.ts'
+import { legsOf } from './legs-of.ts'
+import { type LegName, planOfLeg } from './plan-of-leg.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
 import { rate, sourceFrames } from './source-frames.ts'
+import { heldStill, type Still } from './still-graph.ts'
+import { watermarked } from './watermark-graph.ts'
 
 /**
  * The two graphs of one encode, for ffmpeg's -filter_complex: picture ends in [v], sound (undefined without) in [a].
- * Input 0 is the source, input 1 the logo when there are bookends. They are two graphs because a source that changes its
+ * Inputs are those of wholeInputs. They are two graphs because a source that changes its
  * sound format half-way makes ffmpeg build that graph anew, which must not start the picture again.
  */
 export const filterGraphs = (plan: EncodePlan): { picture: string; sound: string | undefined } => ({
@@ -14,24 +19,68 @@ export const filterGraphs = (plan: EncodePlan): { picture: string; sound: string
   sound: plan.audio === null ? undefined : wholeSound(plan, plan.audio),
 })
 
+/** The legs one after the other, and what a file of pictures needs behind them. */
 const wholePicture = (plan: EncodePlan): Chain[] => {
   const tail = imageTail(plan, 'shown', 'v')
-  const to = tail.length === 0 ? 'v' : 'shown'
-  return [...(plan.frames.intro + plan.frames.outro > 0 ? pictureWithBookends(plan, to) : [body(plan, to)]), ...tail]
+  return [...joinedLegs(plan, tail.length === 0 ? 'v' : 'shown'), ...tail]
 }
 
+/** Every leg has the same rate: at another, concat makes a million frames a second. */
+const joinedLegs = (plan: EncodePlan, to: string): Chain[] => {
+  const legs = legsOf(plan.frames)
+  if (legs.length === 1) return legPicture(plan, 'body', to)
+  return [
+    ...legs.flatMap(({ name }) => legPicture(plan, name, name)),
+    {
+      from: legs.map(({ name }) => name),
+      filters: [
+        `concat=n=${legs.length}:v=1:a=0`,
+        `fps=${rate(plan)}`,
+        // fps holds the last frame of a leg that was cut for one or two more (run).
+        `trim=end_frame=${plan.frames.total}`,
+      ],
+      to: [to],
+    },
+  ]
+}
+
+const legPicture = (plan: EncodePlan, name: LegName, to: string): Chain[] => {
+  const input = wholeInputs(plan).indexOf(name === 'body' ? 'source' : name)
+  const bookend = name === 'body' ? null : plan.bookends[name]
+  if (bookend !== null && bookend.kind !== 'clip') {
+    return [heldStill(plan, bookend, { from: `${input}:v`, frames: plan.frames[name], to })]
+  }
+  const leg = planOfLeg(plan, name)
+  return onTop(leg, wholeInputs(plan).indexOf('watermark'), to, (end) => body(leg, input, end))
+}
+
+/** A picture, and on it the watermark of its plan, if there is one. */
+const onTop = (plan: EncodePlan, input: number, to: string, picture: (to: string) => Chain): Chain[] =>
+  plan.watermark === null
+    ? [picture(to)]
+    : [picture('plain'), ...watermarked(plan, { picture: 'plain', from: `${input}:v`, to })]
+
+/** The graph of a range of frames of a leg that is a picture, which is input 0, in [v]. */
+export const partStill = (plan: EncodePlan, still: Still, { start, end }: PlanPart): string =>
+  renderGraph([heldStill(plan, still, { from: '0:v', frames: end - start, to: 'v' })])
+
 /**
- * The graph of a part of the picture, for a source whose times are those of the whole even when it was entered in the middle:
- * the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v].
+ * The graph of a part of the picture of the plan of one leg, for a source whose times are those of the whole even when it was entered
+ * in the middle: the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v]. Input 0 is the source,
+ * input 1 the watermark if there is one.
  */
 export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string =>
-  renderGraph([pictureChain(plan, start, end, 'v')])
+  renderGraph(onTop(plan, 1, 'v', (to) => pictureChain(plan, { input: 0, start, end, to })))
 
 /** All of the source's frames in the result (or all that a still picture is chosen from), fitted and centred on the canvas. */
-const body = (plan: EncodePlan, to: string): Chain => pictureChain(plan, 0, plan.chosenFrom ?? plan.frames.body, to)
+const body = (plan: EncodePlan, input: number, to: string): Chain =>
+  pictureChain(plan, { input, start: 0, end: plan.chosenFrom ?? plan.frames.body, to })
 
-const pictureChain = (plan: EncodePlan, start: number, end: number, to: string): Chain => ({
-  from: [`0:${plan.source.videoIndex}`],
+const pictureChain = (
+  plan: EncodePlan,
+  { input, start, end, to }: { input: number; start: number; end: number; to: string },
+): Chain => ({
+  from: [`${input}:${plan.source.videoIndex}`],
   filters: [...sourceFrames(plan, start, end), ...fitted(plan), ...centred(plan)],
   to: [to],
 })
@@ -61,33 +110,3 @@ const centred = ({ picture, canvas, video }: EncodePlan): string[] => {
   if (picture.width === canvas.width && picture.height === canvas.height) return [format]
   return [format, `pad=${canvas.width}:${canvas.height}:(ow-iw)/2:(oh-ih)/2:color=black`]
 }
-
-/** The logo held before and after the body. Every leg has the same rate: at another, concat makes a million frames a second. */
-const pictureWithBookends = (plan: EncodePlan, to: string): Chain[] => {
-  const { intro, outro } = plan.frames
-  const legs = [intro > 0 ? 'intro' : null, 'body', outro > 0 ? 'outro' : null].filter((leg) => leg !== null)
-  const logos = legs.filter((leg) => leg !== 'body')
-  return [
-    {
-      from: ['1:v'],
-      filters: [...logoFitted(plan), `split=${logos.length}`],
-      to: logos.map((leg) => `${leg}-picture`),
-    },
-    ...logos.map((leg) => held(plan, leg, leg === 'intro' ? intro : outro)),
-    body(plan, 'body'),
-    { from: legs, filters: [`concat=n=${legs.length}:v=1:a=0`, `fps=${rate(plan)}`], to: [to] },
-  ]
-}
-
-const logoFitted = ({ canvas, video }: EncodePlan): string[] => [
-  `scale=${canvas.width}:${canvas.height}:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv`,
-  `pad=${canvas.width}:${canvas.height}:(ow-iw)/2:(oh-ih)/2:color=black`,
-  'setsar=1',
-  `format=${video.pixelFormat}`,
-]
-
-const held = (plan: EncodePlan, leg: string, frames: number): Chain => ({
-  from: [`${leg}-picture`],
-  filters: [`loop=loop=${frames - 1}:size=1`, `setpts=N/(${rate(plan)}*TB)`, `fps=${rate(plan)}`],
-  to: [leg],
-})

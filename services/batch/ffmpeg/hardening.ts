@@ -27,6 +27,17 @@ export const untrustedInput: readonly string[] = [
   ...['-rw_timeout', String(READ_TIMEOUT_MICROSECONDS)],
 ]
 
+/**
+ * The options in front of a picture of the user's, read over HTTP from our loopback server. SVG, which is drawn by a library that
+ * follows addresses, playlists and numbered files are other demuxers.
+ */
+export const untrustedPicture: readonly string[] = [
+  ...['-protocol_whitelist', 'http,tcp'],
+  ...['-format_whitelist', 'png_pipe,jpeg_pipe,webp_pipe'],
+  ...['-max_pixels', String(MAX_PIXELS)],
+  ...['-rw_timeout', String(READ_TIMEOUT_MICROSECONDS)],
+]
+
 /** The options in front of a picture of ours on disk. */
 export const ownPictureInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe']
 

@@ -49,11 +49,18 @@ export const pictureTimescale = ({ num }: Rational): number => (num >= 1000 ? nu
 /**
  * The last output: every packet of some streams that was read, as a line each, without decoding. A graph that holds the last
  * frame hides where its source broke off; this tells, at no measurable cost (run: 31.8 s of CPU without, 32.1 with).
- * Reading ends at `untilSeconds` of the time line at the latest; null: at the end of the source.
+ * Reading ends at `untilSeconds` of the time line at the latest; null: at the end of the source. All is recorded `laterSeconds` later
+ * than it is: ffmpeg reads for that output next which is behind the others, and would else read a source, and decode it into memory,
+ * for as long as an intro lasts.
  */
-export const recordArgs = (streamIndexes: readonly number[], untilSeconds: number | null = null): string[] => [
+export const recordArgs = (
+  streamIndexes: readonly number[],
+  untilSeconds: number | null = null,
+  laterSeconds = 0,
+): string[] => [
   ...streamIndexes.flatMap((index) => ['-map', `0:${index}`]),
   ...['-c', 'copy'],
+  ...(laterSeconds === 0 ? [] : ['-bsf', `setts=pts=PTS+${laterSeconds}/TB:dts=DTS+${laterSeconds}/TB`]),
   ...(untilSeconds === null ? [] : ['-t', untilSeconds.toFixed(3)]),
   // Line by line: when our process is killed, the next line fails on the closed pipe and ffmpeg ends by itself.
   ...['-flush_packets', '1'],

@@ -1,70 +1,105 @@
 import type { EncodeFiles } from './args.ts'
 import type { EncodePlan, PlanPart } from './encode-plan.ts'
-import { partPicture } from './filter-graph.ts'
-import { untrustedInput } from './hardening.ts'
+import { partPicture, partStill } from './filter-graph.ts'
+import { assetInput, clipInput, wholeInputs } from './input-args.ts'
 import { audioArgs, mp4Args, recordArgs, runArgs, videoArgs } from './output-args.ts'
 import { partSound } from './part-sound.ts'
 import { seekArgs } from './scan-args.ts'
-
-type PartFiles = Omit<EncodeFiles, 'logoPath'>
+import type { Still } from './still-graph.ts'
 
 // The packet after the last that is needed tells how long that one is shown; past it nothing is to be recorded.
 const RECORD_AHEAD_SECONDS = 1
 
 /**
- * THE FFMPEG ARGUMENTS of one part: a range of the picture or of the sound as an mp4 of its own. The source is entered at
- * `fromSeconds` (null: read from the beginning), which must be before the part begins.
+ * THE FFMPEG ARGUMENTS of one part: a range of the picture of one leg, whose plan this is (planOfLeg), or of the sound of a whole plan,
+ * as an mp4 of its own. The source is entered at `fromSeconds` (null: read from the beginning), which must be before the part begins.
  */
-export const partArgs = (plan: EncodePlan, part: PlanPart, fromSeconds: number | null, files: PartFiles): string[] => {
+export const partArgs = (
+  plan: EncodePlan,
+  part: PlanPart,
+  fromSeconds: number | null,
+  files: EncodeFiles,
+): string[] => {
   const threads = String(files.threads)
-  return [
-    ...runArgs,
-    ...['-max_error_rate', '0.1'],
-    ...['-filter_complex_threads', threads],
-
-    ...untrustedInput,
-    ...['-reinit_filter:v', '0'],
-    ...['-threads', threads],
+  const inputs = part.stream === 'picture' ? wholeInputs(plan) : soundOf(plan, part).inputs
+  const source = [
+    ...clipInput(threads),
     ...(part.stream === 'sound' ? readOn : []),
     ...(fromSeconds === null ? [] : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],
+  ]
+  return [
+    ...partRunArgs(threads),
 
-    ...(part.stream === 'picture' ? pictureArgs(plan, part, threads) : soundArgs(plan, part)),
-    ...['-map_metadata', '-1'],
-    ...['-map_chapters', '-1'],
-    ...mp4Args(plan),
-    ...['-fs', String(files.outputLimitBytes)],
-    `file:${files.outputPath}`,
+    ...inputs.flatMap((name) => (name === 'source' ? source : assetInput(plan, name, files, threads))),
 
-    ...recordOfPart(plan, part),
+    ...(part.stream === 'picture'
+      ? pictureArgs(plan, partPicture(plan, part), threads)
+      : soundArgs(plan, soundOf(plan, part).graph)),
+    ...partOutputArgs(plan, files),
+
+    ...(inputs.includes('source') ? recordOfPart(plan, part) : []),
   ]
 }
+
+/** THE FFMPEG ARGUMENTS of one part of a leg that is a picture: `part` counts from the first frame of the leg. */
+export const stillPartArgs = (
+  plan: EncodePlan,
+  { name, still }: { name: 'intro' | 'outro'; still: Still },
+  part: PlanPart,
+  files: EncodeFiles,
+): string[] => {
+  const threads = String(files.threads)
+  return [
+    ...partRunArgs(threads),
+    ...assetInput(plan, name, files, threads),
+    ...pictureArgs(plan, partStill(plan, still, part), threads),
+    ...partOutputArgs(plan, files),
+  ]
+}
+
+const partRunArgs = (threads: string): string[] => [
+  ...runArgs,
+  ...['-max_error_rate', '0.1'],
+  ...['-filter_complex_threads', threads],
+]
+
+const partOutputArgs = (plan: EncodePlan, files: EncodeFiles): string[] => [
+  ...['-map_metadata', '-1'],
+  ...['-map_chapters', '-1'],
+  ...mp4Args(plan),
+  ...['-fs', String(files.outputLimitBytes)],
+  `file:${files.outputPath}`,
+]
 
 // Only the sound is asked for: ffmpeg would hang up and ask anew for each stretch of it, some thousand times an hour, each of
 // which takes the storage longer than to send what lies between.
 const READ_ON_BYTES = 16 * 1024 * 1024
 const readOn: readonly string[] = ['-short_seek_size', String(READ_ON_BYTES)]
 
-const pictureArgs = (plan: EncodePlan, part: PlanPart, threads: string): string[] => [
-  ...['-filter_complex', partPicture(plan, part)],
+const pictureArgs = (plan: EncodePlan, graph: string, threads: string): string[] => [
+  ...['-filter_complex', graph],
   ...['-map', '[v]'],
   ...videoArgs(plan, threads),
 ]
 
-const soundArgs = (plan: EncodePlan, part: PlanPart): string[] => {
+const soundArgs = ({ audio }: EncodePlan, graph: string): string[] =>
+  audio === null ? [] : [...['-filter_complex', graph], ...['-map', '[a]'], ...audioArgs(audio)]
+
+const soundOf = (plan: EncodePlan, part: PlanPart) => {
   if (plan.audio === null) throw new Error('a plan without sound has no part of it')
-  return [...['-filter_complex', partSound(plan, plan.audio, part).graph], ...['-map', '[a]'], ...audioArgs(plan.audio)]
+  return partSound(plan, plan.audio, part)
 }
 
 const recordOfPart = (plan: EncodePlan, part: PlanPart): string[] => {
-  const { frameRate, source, audio } = plan
+  const { frameRate, source } = plan
   if (part.stream === 'picture') {
     const endSeconds = source.fromSeconds + (part.end * frameRate.den) / frameRate.num
     return recordArgs(recorded(plan, source.videoIndex), endSeconds + RECORD_AHEAD_SECONDS)
   }
-  if (audio === null || source.audioIndex === null) return []
-  const endSeconds = source.fromSeconds + partSound(plan, audio, part).endSample / audio.sampleRateHz
-  return recordArgs(recorded(plan, source.audioIndex), endSeconds + RECORD_AHEAD_SECONDS)
+  const { heard } = soundOf(plan, part)
+  if (heard === null || source.audioIndex === null) return []
+  return recordArgs(recorded(plan, source.audioIndex), source.fromSeconds + heard.toSeconds + RECORD_AHEAD_SECONDS)
 }
 
 // Of these, what is not used is not read. The times of the others count from the first packet of whatever is used (run: an

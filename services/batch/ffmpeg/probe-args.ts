@@ -1,4 +1,4 @@
-import { ownVideoInput, untrustedInput } from './hardening.ts'
+import { ownVideoInput, untrustedInput, untrustedPicture } from './hardening.ts'
 import { sourceTagNames } from './source-tag-names.ts'
 
 const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
@@ -27,6 +27,16 @@ export const sourceProbeArgs = (sourceUrl: string): string[] => [
   ...['-show_entries', SOURCE_ENTRIES],
   ...['-of', 'json=compact=1'],
   sourceUrl,
+]
+
+/** The argv of ffprobe that decodes an untrusted picture, of the first if there are several, as JSON. */
+export const pictureProbeArgs = (url: string): string[] => [
+  ...['-v', 'warning', '-hide_banner'],
+  ...untrustedPicture,
+  ...['-show_entries', 'frame=width,height,pix_fmt:frame_side_data=rotation'],
+  ...['-read_intervals', '%+#1'],
+  ...['-of', 'json=compact=1'],
+  url,
 ]
 
 /** The argv of ffprobe that reads a result of ours on disk to its end and counts its packets, as JSON. */

@@ -1,72 +1,82 @@
 import { beforeEnd } from './before-end.ts'
 import type { EncodePlan } from './encode-plan.ts'
+import { type InputName, wholeInputs } from './input-args.ts'
+import { legsOf } from './legs-of.ts'
+import { planOfLeg } from './plan-of-leg.ts'
 import { renderGraph } from './render-graph.ts'
+import { countSamples } from './sound-packets.ts'
 
 type Audio = NonNullable<EncodePlan['audio']>
 
-/** The graph of all of the sound, exactly as long as the picture: silence during the logo, what is heard in between; in [a]. */
-export const wholeSound = (plan: EncodePlan, audio: Audio): string => {
-  const { intro, body, outro } = audio.samples
-  return renderGraph([
-    {
-      from: inputs(plan, audio),
-      filters: [
-        ...heard(plan, audio, 0),
-        `atrim=end_sample=${body}`,
-        fromStart(plan, 0),
-        intro > 0 ? `adelay=${intro}S:all=1` : null,
-        outro > 0 ? `apad=pad_len=${outro}` : null,
-      ],
-      to: ['a'],
-    },
-  ])
-}
+/** Samples of the whole sound, up to, without, the end. */
+type Stretch = { firstSample: number; endSample: number }
+
+/** The graph of all of the sound, exactly as long as the picture, in [a]: each leg is heard while it is shown. Inputs are those of wholeInputs. */
+export const wholeSound = (plan: EncodePlan, audio: Audio): string =>
+  graphOf(audio, legSounds(plan, audio, { firstSample: 0, endSample: countSamples(audio) }), wholeInputs(plan))
 
 /**
- * The graph of a stretch of the sound (in samples of the whole, up to, without, the end), in [a], for a source whose times are those of the whole: the same samples as in the
- * whole. It must begin on a sample of the source, or the two would be resampled between different points.
+ * The graph of a stretch of the sound, in [a], for a source whose times are those of the whole: the same samples as in the whole. Inputs
+ * are those of stretchInputs.
  */
-export const stretchOfSound = (
-  plan: EncodePlan,
-  audio: Audio,
-  { firstSample, endSample }: { firstSample: number; endSample: number },
-): string =>
-  renderGraph([
-    {
-      from: inputs(plan, audio),
-      filters: [
-        ...heard(plan, audio, firstSample),
-        `atrim=end_sample=${endSample - firstSample}`,
-        fromStart(plan, firstSample),
-      ],
-      to: ['a'],
-    },
-  ])
+export const stretchOfSound = (plan: EncodePlan, audio: Audio, stretch: Stretch): string =>
+  graphOf(audio, legSounds(plan, audio, stretch), stretchInputs(plan, audio, stretch))
 
-/** Behind what was not entered at its beginning: times count from the first sample again. */
-const fromStart = (plan: EncodePlan, firstSample: number): string | null =>
-  firstSample > 0 || plan.source.fromSeconds > 0 ? 'asetpts=PTS-STARTPTS' : null
+/** What a stretch of the sound is read from, in the order of its argv. */
+export const stretchInputs = (plan: EncodePlan, audio: Audio, stretch: Stretch): InputName[] =>
+  legSounds(plan, audio, stretch)
+    .filter(({ leg }) => !isSilence(leg))
+    .map(({ input }) => input)
+    // The source is entered somewhere, and its packets are recorded: it comes first.
+    .toSorted((a, b) => Number(b === 'source') - Number(a === 'source'))
 
-const isSilence = ({ source }: EncodePlan, { from }: Audio) => from === 'silence' || source.audioIndex === null
+/** The part of a stretch that is heard of one leg, in samples of that leg, whose plan is that of it alone. */
+type LegSound = Stretch & { leg: EncodePlan; input: 'source' | 'intro' | 'outro' }
 
-const inputs = (plan: EncodePlan, audio: Audio): string[] =>
-  isSilence(plan, audio) ? [] : [`0:${plan.source.audioIndex}`]
+const legSounds = (plan: EncodePlan, audio: Audio, { firstSample, endSample }: Stretch): LegSound[] =>
+  legsOf(audio.samples)
+    .map(({ name, start, end }) => ({
+      leg: planOfLeg(plan, name),
+      input: name === 'body' ? ('source' as const) : name,
+      firstSample: Math.max(0, firstSample - start),
+      endSample: Math.min(end, endSample) - start,
+    }))
+    .filter((sound) => sound.endSample > sound.firstSample)
 
-/** The sound from a sample of the result on, and silence without end after it. */
-const heard = (plan: EncodePlan, audio: Audio, firstSample: number): (string | null)[] => {
-  const { sampleRateHz } = audio
-  if (isSilence(plan, audio)) return [`anullsrc=r=${sampleRateHz}:cl=stereo`]
-  const sourceRateHz = plan.source.audioSampleRateHz ?? sampleRateHz
-  // The first sample of the result is one of the source, and so is that of every stretch: all are resampled between the same points.
-  const originSample = Math.round(plan.source.fromSeconds * sourceRateHz)
-  const sourceSample = originSample + Math.round((firstSample * sourceRateHz) / sampleRateHz)
+const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string => {
+  const chains = sounds.map(({ leg, input, firstSample, endSample }) => ({
+    from: isSilence(leg) ? [] : [`${inputs.indexOf(input)}:${leg.source.audioIndex}`],
+    filters: heard(leg, audio, { firstSample, endSample }),
+    to: [sounds.length === 1 ? 'a' : `${input}-sound`],
+  }))
+  if (sounds.length === 1) return renderGraph(chains)
+  const legs = chains.flatMap(({ to }) => to)
+  return renderGraph([...chains, { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`], to: ['a'] }])
+}
+
+const isSilence = ({ source, audio }: EncodePlan) => audio?.from !== 'source' || source.audioIndex === null
+
+/** So many samples of the only leg of a plan. */
+const heard = (leg: EncodePlan, { sampleRateHz }: Audio, { firstSample, endSample }: Stretch): (string | null)[] => {
+  const samples = endSample - firstSample
+  if (isSilence(leg)) return [`anullsrc=r=${sampleRateHz}:cl=stereo`, `atrim=end_sample=${samples}`]
+  const sourceRateHz = leg.source.audioSampleRateHz ?? sampleRateHz
+  // A whole second is a whole sample at every rate: the whole and all of its stretches are resampled between the same points.
+  const resampledFrom = Math.floor(firstSample / sampleRateHz) * sampleRateHz
+  const skipped = firstSample - resampledFrom
+  // So does the first sample of the result lie on one of the source.
+  const originSample = Math.round(leg.source.fromSeconds * sourceRateHz)
+  const sourceSample = originSample + Math.round((resampledFrom * sourceRateHz) / sampleRateHz)
   return [
-    `aselect=${beforeEnd(plan)}`,
-    ...(sourceSample === 0 ? [] : enteredAt(plan, sourceRateHz, sourceSample)),
+    `aselect=${beforeEnd(leg)}`,
+    ...(sourceSample === 0 ? [] : enteredAt(leg, sourceRateHz, sourceSample)),
     // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
     `aresample=${sampleRateHz}:async=1:first_pts=${sourceSample}`,
     'aformat=channel_layouts=stereo',
     'apad',
+    skipped === 0 ? `atrim=end_sample=${samples}` : `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
+    // Times count from the first sample again.
+    sourceSample > 0 || skipped > 0 ? 'asetpts=PTS-STARTPTS' : null,
   ]
 }
 

@@ -22,6 +22,9 @@ export const soundFormat = ({ codec }: NonNullable<EncodePlan['audio']>): SoundF
 /** How many packets the encoder makes of all of a planned sound. */
 export const countSoundPackets = (audio: NonNullable<EncodePlan['audio']>): number => {
   const { packetSamples, primingSamples } = soundFormat(audio)
-  const { intro, body, outro } = audio.samples
-  return Math.ceil((intro + body + outro + primingSamples) / packetSamples)
+  return Math.ceil((countSamples(audio) + primingSamples) / packetSamples)
 }
+
+/** How many samples all of a planned sound has. */
+export const countSamples = ({ samples }: NonNullable<EncodePlan['audio']>): number =>
+  samples.intro + samples.body + samples.outro

@@ -1,6 +1,7 @@
 import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
 import { keyframeInterval } from '../ffmpeg/keyframe-interval.ts'
 import { countSoundPackets, soundFormat } from '../ffmpeg/sound-packets.ts'
+import { cutAtLegs } from './cut-at-legs.ts'
 import { cutPicture, shareOfSound } from './split.ts'
 
 /** How a part ended that was handed over. */
@@ -25,12 +26,14 @@ export type CutRest = { kind: 'cut'; kept: PlanPart | null; rest: PlanPart[] } |
 export const cutRest = ({ plan, part, kept, encodeSeconds, partBudgetSeconds }: HandOver): CutRest => {
   if (part.stream === 'sound') return halveSound(plan, part)
   const interval = keyframeInterval(plan)
-  if (part.end - part.start <= interval) return { kind: 'cannot-be-cut' }
+  if (part.end - part.start <= interval && cutAtLegs(plan, part).length === 1) return { kind: 'cannot-be-cut' }
   const isWhole = plan.parts.length === 1
   const soundWeight = isWhole ? part.weight * shareOfSound(plan) : 0
   const picture = { ...part, weight: part.weight - soundWeight }
   const rest =
-    kept === 0 ? halves(picture, interval) : afterKept(plan, picture, kept, encodeSeconds / kept, partBudgetSeconds)
+    kept === 0
+      ? shorter(plan, picture, interval)
+      : afterKept(plan, picture, kept, encodeSeconds / kept, partBudgetSeconds)
   return {
     kind: 'cut',
     kept: kept === 0 ? null : shareOf(picture, picture.start, picture.start + kept),
@@ -41,6 +44,12 @@ export const cutRest = ({ plan, part, kept, encodeSeconds, partBudgetSeconds }: 
 const afterKept = (plan: EncodePlan, part: PlanPart, kept: number, secondsPerFrame: number, budgetSeconds: number) => {
   const start = part.start + kept
   return start >= part.end ? [] : cutPicture(plan, shareOf(part, start, part.end), secondsPerFrame, budgetSeconds)
+}
+
+/** Its legs if there are several, else halves of it. */
+const shorter = (plan: EncodePlan, part: PlanPart, step: number): PlanPart[] => {
+  const legs = cutAtLegs(plan, part)
+  return legs.length > 1 ? legs : halves(part, step)
 }
 
 /** Two pieces that meet at the multiple of `step` nearest to the middle: there is one within, for the part is longer than a step. */

@@ -1,12 +1,15 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
-import { partArgs } from '../ffmpeg/part-args.ts'
+import type { AssetUrls } from '../ffmpeg/input-args.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import { type EntryPoint, entryPoints } from './entry-points.ts'
+import { assetUnusable } from './asset-unusable.ts'
+import type { EntryPoint } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
+import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { partProgress } from './part-progress.ts'
+import { type PartReading, partReading } from './part-reading.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 import { shortSource } from './short-source.ts'
@@ -16,8 +19,9 @@ export type PartRequest = {
   binaries: Binaries
   plan: EncodePlan
   part: PlanPart
-  /** Our loopback source. */
+  /** Our loopback source, and those of what the plan uses of the user's own. */
   sourceUrl: string
+  assetUrls?: AssetUrls
   /** A file that does not exist yet, in a folder of the caller's. */
   outputPath: string
   threads: number
@@ -43,11 +47,22 @@ const OUTPUT_LIMIT_BYTES = 2_000_000_000
  * and asks that first. An abort throws the signal's reason once ffmpeg is gone.
  */
 export const encodePart = async (request: PartRequest): Promise<EncodedPart | HandedOver | Refused | Failed> => {
-  const { plan, part } = request
+  const reading = partReading(request.plan, request.part, request.assetUrls ?? {})
+  const encoded = await encodeFrom(request, reading)
+  return encoded.kind === 'refused' && reading.option !== null
+    ? assetUnusable(reading.option, 'it cannot be decoded')
+    : encoded
+}
+
+const encodeFrom = async (
+  request: PartRequest,
+  reading: PartReading,
+): Promise<EncodedPart | HandedOver | Refused | Failed> => {
+  const { plan, part } = reading
   const startedAt = performance.now()
   const secondsSince = () => (performance.now() - startedAt) / 1000
-  const run = await runFromEntry(entryPoints(plan, part), (entry) =>
-    runPart(request, entry, request.handOverAfterSeconds - secondsSince()),
+  const run = await runFromEntry(reading.entryPoints, (entry) =>
+    runPart(request, reading, entry, request.handOverAfterSeconds - secondsSince()),
   )
   if (run === undefined || run.kind === 'unsuited' || (run.kind === 'stalled' && run.isBusy)) {
     return { kind: 'refused', code: 'source_undecodable', parameters: {} }
@@ -58,7 +73,7 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
     const handedOver = await handOver({ ...request, container: 'mp4', encodeSeconds: secondsSince() }, run)
     return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
   }
-  const short = shortEnd(plan, part, run.sourceRecord)
+  const short = shortEnd(reading, run.sourceRecord)
   if (short !== undefined) return short
   const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
   if (verdict.kind === 'rejected') {
@@ -72,18 +87,24 @@ export const encodePart = async (request: PartRequest): Promise<EncodedPart | Ha
  * A whole that was handed over had nobody look at its end before (check-end.ts): its last part does. Where only the container says
  * how long it is, the sound would have to be read as well.
  */
-const shortEnd = (plan: EncodePlan, part: PlanPart, record: SourceRecord): Refused | undefined =>
-  part.stream === 'picture' && part.end === plan.frames.body && plan.source.endKnownFrom === 'video-stream'
+const shortEnd = ({ plan, part, isStill }: PartReading, record: SourceRecord): Refused | undefined =>
+  !isStill && part.stream === 'picture' && part.end === plan.frames.body && plan.source.endKnownFrom === 'video-stream'
     ? shortSource(plan, record)
     : undefined
 
-const runPart = (request: PartRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
-  const { binaries, plan, part } = request
-  const progress = partProgress(plan, part)
+const runPart = (
+  request: PartRequest,
+  reading: PartReading,
+  entry: EntryPoint,
+  remainingSeconds: number,
+): Promise<RunResult> => {
+  const progress = partProgress(reading.plan, reading.part)
   return runFfmpeg({
-    binary: binaries.ffmpeg,
-    argv: partArgs(plan, part, entry.fromSeconds, {
+    binary: request.binaries.ffmpeg,
+    argv: reading.argvAt(entry, {
       sourceUrl: request.sourceUrl,
+      assetUrls: request.assetUrls ?? {},
+      logoPath: LOGO_PATH,
       outputPath: request.outputPath,
       threads: request.threads,
       outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,

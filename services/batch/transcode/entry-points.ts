@@ -60,5 +60,4 @@ const secondsOfFrame = ({ source, frameRate }: EncodePlan, frame: number): numbe
   source.fromSeconds + (frame * frameRate.den) / frameRate.num
 
 const secondsOfSound = (plan: EncodePlan, part: PlanPart): number =>
-  plan.source.fromSeconds +
-  (plan.audio === null ? 0 : partSound(plan, plan.audio, part).firstSample / plan.audio.sampleRateHz)
+  plan.source.fromSeconds + (plan.audio === null ? 0 : (partSound(plan, plan.audio, part).heard?.fromSeconds ?? 0))

@@ -24,8 +24,7 @@ export const partProgress = (plan: EncodePlan, part: PlanPart) => {
 }
 
 const soundSeconds = (plan: EncodePlan, part: PlanPart) => {
-  if (plan.audio === null || part.stream === 'picture') return { startSeconds: 0, endSeconds: 1 }
-  const { firstSample, endSample } = partSound(plan, plan.audio, part)
-  const { sampleRateHz } = plan.audio
-  return { startSeconds: firstSample / sampleRateHz, endSeconds: endSample / sampleRateHz }
+  const heard = plan.audio === null || part.stream === 'picture' ? null : partSound(plan, plan.audio, part).heard
+  const { fromSeconds } = plan.source
+  return { startSeconds: fromSeconds + (heard?.fromSeconds ?? 0), endSeconds: fromSeconds + (heard?.toSeconds ?? 1) }
 }

@@ -1,6 +1,6 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import type { Bookend, EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { SourceFacts } from './source-facts.ts'
 
 /** The sound of the result: exactly as long as its picture. Null: the result has none. */
@@ -8,11 +8,12 @@ export const planSound = (
   facts: SourceFacts,
   preset: Preset,
   _options: TaskOptions,
-  { frames, frameRate }: Pick<EncodePlan, 'frames' | 'frameRate'>,
+  { frames, frameRate, bookends }: Pick<EncodePlan, 'frames' | 'frameRate' | 'bookends'>,
 ): EncodePlan['audio'] => {
   if (preset.audio === null) return null
   const { codec, bitsPerSecond, sampleRateHz, withoutSound } = preset.audio
-  if (facts.audio === null && withoutSound === 'no-track') return null
+  const isHeard = facts.audio !== null || isClipHeard(bookends.intro) || isClipHeard(bookends.outro)
+  if (!isHeard && withoutSound === 'no-track') return null
   // Rounded at each border from the start, so that what rounding loses never adds up.
   const samplesUpTo = (frame: number) => Math.round((frame * sampleRateHz * frameRate.den) / frameRate.num)
   const bodyStart = samplesUpTo(frames.intro)
@@ -20,3 +21,5 @@ export const planSound = (
   const samples = { intro: bodyStart, body: bodyEnd - bodyStart, outro: samplesUpTo(frames.total) - bodyEnd }
   return { from: facts.audio === null ? 'silence' : 'source', codec, bitsPerSecond, sampleRateHz, samples }
 }
+
+const isClipHeard = (bookend: Bookend | null): boolean => bookend?.kind === 'clip' && bookend.source.audioIndex !== null

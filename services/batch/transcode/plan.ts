@@ -2,6 +2,7 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
+import type { AssetFacts, TaskAssets } from './asset-facts.ts'
 import { chooseStill } from './choose-still.ts'
 import { countFrames } from './count-frames.ts'
 import { estimateSeconds } from './estimate.ts'
@@ -9,11 +10,13 @@ import { estimateSoundSeconds } from './estimate-sound.ts'
 import { fitPicture } from './fit-picture.ts'
 import { chooseFrameRate, perSecond } from './frame-rate.ts'
 import { limitAnimation, limitChoices } from './limit-animation.ts'
+import { planBookends } from './plan-bookends.ts'
 import { planColour } from './plan-colour.ts'
 import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
 import { planTrim } from './plan-trim.ts'
 import { planVideo } from './plan-video.ts'
+import { planWatermark } from './plan-watermark.ts'
 import type { Refused } from './refusal.ts'
 import type { SourceFacts } from './source-facts.ts'
 import { splitWork } from './split.ts'
@@ -42,12 +45,16 @@ const LONGEST_SECONDS = 12 * 3600
 // Each is a job, a message and an object. 12 h of 4K at 60 a second are some 1,200 on one core.
 const MOST_PARTS = 2_000
 
+// Of a clip that does not tell its rate.
+const UNKNOWN_RATE = { num: 30, den: 1 }
+
 /** Decides everything about one conversion: pure, from the facts of the source, the preset with its options, and the limits of this service. */
 export const planTranscode = (
   facts: SourceFacts,
   preset: Preset,
   options: TaskOptions,
   limits: PlanLimits,
+  assets: TaskAssets = {},
 ): { kind: 'planned'; plan: EncodePlan } | Refused => {
   const { video, audio } = facts
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
@@ -69,13 +76,15 @@ export const planTranscode = (
     const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
-  const moving = countFrames(usedSeconds, frameRate, preset)
-  const frames = still === 'moving' ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
   const { picture, canvas } = fitPicture({ width: video.displayWidth, height: video.displayHeight }, preset.canvas)
+  const { bookends, seconds } = planBookends(preset, options, assets, { canvas, frameRate })
+  const moving = countFrames({ ...seconds, body: usedSeconds }, frameRate)
+  const frames = still === 'moving' ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
 
   const sourceRate = perSecond(video.averageFrameRate ?? frameRate)
   const work = {
-    megapixelsDecoded: (video.codedWidth * video.codedHeight * sourceRate * usedSeconds) / 1e6,
+    megapixelsDecoded:
+      (video.codedWidth * video.codedHeight * sourceRate * usedSeconds) / 1e6 + clipMegapixels(assets, seconds),
     megapixelsEncoded: (canvas.width * canvas.height * moving.total) / 1e6,
   }
   const tooMuch = limitAnimation(preset, { canvas, frames })
@@ -106,9 +115,11 @@ export const planTranscode = (
     chosenFrom: still === 'choice' ? limitChoices(canvas, moving.body) : null,
     picture,
     canvas,
+    bookends,
+    watermark: planWatermark(options.watermark, assets.watermark, canvas),
     video: planVideo(preset, options),
-    audio: planSound(facts, preset, options, { frames, frameRate }),
     metadata: planMetadata(facts, options),
+    audio: planSound(facts, preset, options, { frames, frameRate, bookends }),
     estimateSeconds: estimate,
   }
   const factor = limits.costFactor ?? PRIOR_COST_FACTOR
@@ -121,6 +132,16 @@ export const planTranscode = (
   })
   if (parts.length > MOST_PARTS) return tooLong(estimate * factor, MOST_PARTS * limits.partBudgetSeconds)
   return { kind: 'planned', plan: { ...plan, parts } }
+}
+
+/** What is to be decoded of the clips before and after. */
+const clipMegapixels = ({ intro, outro }: TaskAssets, seconds: { intro: number; outro: number }): number =>
+  megapixelsOf(intro) * seconds.intro + megapixelsOf(outro) * seconds.outro
+
+const megapixelsOf = (facts: AssetFacts | undefined): number => {
+  if (facts?.kind !== 'clip') return 0
+  const { codedWidth, codedHeight, averageFrameRate } = facts.source.video
+  return (codedWidth * codedHeight * perSecond(averageFrameRate ?? UNKNOWN_RATE)) / 1e6
 }
 
 const tooLong = (seconds: number, limitSeconds: number): Refused => ({

@@ -15,7 +15,10 @@ const TOLERANCE_FRAMES = 2
  * truncated, with one exception: when only the container said how long it is, and the sound really went on to there. Then the
  * picture just ends before the sound, and its last frame is held as a player holds it.
  */
-export const sourceEnd = ({ source }: EncodePlan, [video, audio]: SourceRecord): SourceEnd => {
+export const sourceEnd = (
+  { source }: { source: Pick<EncodePlan['source'], 'endSeconds' | 'frameSeconds' | 'endKnownFrom'> },
+  [video, audio]: SourceRecord,
+): SourceEnd => {
   if (video === undefined || video.packets === 0) return { kind: 'empty' }
   const needed = source.endSeconds - Math.max(TOLERANCE_SECONDS, TOLERANCE_FRAMES * source.frameSeconds)
   const found = Math.max(video.endSeconds, video.lastStartSeconds + source.frameSeconds)

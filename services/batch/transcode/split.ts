@@ -1,6 +1,7 @@
 import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
 import { keyframeInterval } from '../ffmpeg/keyframe-interval.ts'
 import { countSoundPackets, soundFormat } from '../ffmpeg/sound-packets.ts'
+import { cutAtLegs } from './cut-at-legs.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
 
 /** What a plan is cut by: an estimate of the whole in seconds, and how fast, in the end, a part must be. */
@@ -21,12 +22,12 @@ export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits):
   const { pictureSeconds, soundSeconds, partBudgetSeconds } = limits
   // The cost of a picture contains that of its sound, but sound that has to be waited for is not.
   const wholeSeconds = Math.max(pictureSeconds, soundSeconds)
-  const whole: PlanPart = { stream: 'picture', start: 0, end: plan.frames.body, weight: 1 }
+  const whole: PlanPart = { stream: 'picture', start: 0, end: plan.frames.total, weight: 1 }
   if (!plan.partable) return [whole]
   if (wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
   const soundWeight = shareOfSound(plan)
   return [
-    ...cutPicture(plan, { ...whole, weight: 1 - soundWeight }, pictureSeconds / plan.frames.body, partBudgetSeconds),
+    ...cutPicture(plan, { ...whole, weight: 1 - soundWeight }, pictureSeconds / plan.frames.total, partBudgetSeconds),
     ...cutSound(plan, soundWeight, soundSeconds, partBudgetSeconds),
   ]
 }
@@ -37,17 +38,19 @@ export const shareOfSound = (plan: Pick<EncodePlan, 'audio' | 'estimateSeconds'>
   return sound === 0 ? 0 : sound / (sound + plan.estimateSeconds)
 }
 
-/** A range of frames in about equal ranges that take no longer than the budget each; weights by length. */
+/** A range of frames in ranges of one leg each, about equal ones that take no longer than the budget each; weights by length. */
 export const cutPicture = (
-  plan: Pick<EncodePlan, 'video' | 'frameRate'>,
+  plan: Pick<EncodePlan, 'video' | 'frameRate' | 'frames'>,
   range: PlanPart,
   secondsPerFrame: number,
   budgetSeconds: number,
 ): PlanPart[] =>
-  cutEvenly(
-    range,
-    keyframeInterval(plan),
-    Math.min(longestPart(plan), Math.floor(budgetSeconds / Math.max(secondsPerFrame, Number.MIN_VALUE))),
+  cutAtLegs(plan, range).flatMap((leg) =>
+    cutEvenly(
+      leg,
+      keyframeInterval(plan),
+      Math.min(longestPart(plan), Math.floor(budgetSeconds / Math.max(secondsPerFrame, Number.MIN_VALUE))),
+    ),
   )
 
 // However fast it is made: a part has to fit on the disk, which is memory on Cloud Run, and 20 minutes at 13 Mb/s are the 2 GB that one

@@ -1,11 +1,13 @@
-import { fileURLToPath } from 'node:url'
 import { ffmpegArgs } from '../ffmpeg/args.ts'
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import type { AssetUrls } from '../ffmpeg/input-args.ts'
+import { introSeconds } from '../ffmpeg/intro-seconds.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import { type EntryPoint, wholeEntryPoints } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
+import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
@@ -15,8 +17,9 @@ import { type Verified, verifyOutput } from './verify.ts'
 export type TranscodeRequest = {
   binaries: Binaries
   plan: EncodePlan
-  /** Our loopback source. */
+  /** Our loopback source, and those of what the plan uses of the user's own. */
   sourceUrl: string
+  assetUrls?: AssetUrls
   /** A file that does not exist yet, in a folder of the caller's. */
   outputPath: string
   threads: number
@@ -33,8 +36,6 @@ export type TranscodeRequest = {
 
 /** The result lies at the output path and has been verified. */
 export type Encoded = { kind: 'encoded'; output: Omit<Verified, 'kind'> }
-
-const LOGO_PATH = fileURLToPath(new URL('logo.png', import.meta.url))
 
 // Ten minutes at 27 Mb/s, far more than any preset makes of a real video, and less than an instance has.
 const OUTPUT_LIMIT_BYTES = 2_000_000_000
@@ -76,16 +77,17 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
   return { kind: 'encoded', output }
 }
 
-const runWhole = (request: TranscodeRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
+const runWhole = async (request: TranscodeRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
   const { binaries, plan } = request
   const files = {
     sourceUrl: request.sourceUrl,
+    assetUrls: request.assetUrls ?? {},
     logoPath: LOGO_PATH,
     outputPath: request.outputPath,
     threads: request.threads,
     outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
   }
-  return runFfmpeg({
+  const run = await runFfmpeg({
     binary: binaries.ffmpeg,
     argv: ffmpegArgs(plan, files, entry.fromSeconds),
     signal: request.signal,
@@ -93,8 +95,9 @@ const runWhole = (request: TranscodeRequest, entry: EntryPoint, remainingSeconds
     isKeptAtLimit: plan.partable && request.handOverAfterSeconds !== undefined,
     stallLimitSeconds: request.stallLimitSeconds,
     onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),
-    onSourceRead: (record) => (hasStarted(record) && !hasLanded(record, entry) ? 'stop' : 'go-on'),
+    onSourceRead: (record) => (hasStarted(record) && !hasLanded(ownTimes(plan, record), entry) ? 'stop' : 'go-on'),
   })
+  return 'sourceRecord' in run ? { ...run, sourceRecord: ownTimes(plan, run.sourceRecord) } : run
 }
 
 /** A source cut short also makes the decoder complain of its last frames: the cut is the better explanation. */
@@ -104,4 +107,16 @@ const outcomeOfFailure = (
 ): Refused | Failed => {
   const outcome = outcomeOfExit(run, 'conversion_failed')
   return outcome.code === 'source_undecodable' ? (shortSource(plan, run.sourceRecord) ?? outcome) : outcome
+}
+
+/** The record of the whole is shifted by its intro (output-args.ts): what it says in the times of the source. */
+const ownTimes = (plan: EncodePlan, record: SourceRecord): SourceRecord => {
+  const later = introSeconds(plan)
+  if (later === 0) return record
+  return record.map((stream) => ({
+    ...stream,
+    firstStartSeconds: stream.firstStartSeconds === null ? null : stream.firstStartSeconds - later,
+    lastStartSeconds: stream.lastStartSeconds - later,
+    endSeconds: stream.endSeconds - later,
+  }))
 }

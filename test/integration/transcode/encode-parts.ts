@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { EncodePlan, PlanPart } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import type { AssetUrls } from '@reelway/batch/ffmpeg/input-args.ts'
 import { type EncodedPart, encodePart } from '@reelway/batch/transcode/encode-part.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
@@ -27,7 +28,7 @@ export const encodeWhole = async (
   plan: EncodePlan,
   sourceUrl: string,
   folder: string,
-  name = 'whole',
+  { name = 'whole', assetUrls = {} }: { name?: string; assetUrls?: AssetUrls } = {},
 ): Promise<string> => {
   const outputPath = join(folder, name)
   const signal = new AbortController().signal
@@ -36,6 +37,7 @@ export const encodeWhole = async (
     binaries: await binaries,
     plan,
     sourceUrl,
+    assetUrls,
     outputPath,
     wallClockLimitSeconds: 600,
     signal,
@@ -53,10 +55,11 @@ export const encodeOne = async (
   part: PlanPart,
   sourceUrl: string,
   folder: string,
+  assetUrls: AssetUrls = {},
 ): Promise<PartOnDisk> => {
   const path = join(folder, `${part.stream}-${part.start}.mp4`)
   const signal = new AbortController().signal
-  const request = { ...limits, binaries: await binaries, plan, part, sourceUrl, outputPath: path, signal }
+  const request = { ...limits, binaries: await binaries, plan, part, sourceUrl, assetUrls, outputPath: path, signal }
   const result = await encodePart({ ...request, handOverAfterSeconds: 600 })
   if (result.kind !== 'encoded-part') throw new Error(JSON.stringify(result))
   return { ...result, part, path }

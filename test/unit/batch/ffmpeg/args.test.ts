@@ -44,6 +44,9 @@ const SOURCE = [
   '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg',
   ...['-max_pixels 35389440', '-max_streams 64', '-rw_timeout 60000000', '-reinit_filter:v 0', '-threads 2'],
 ]
+const LOGO = ['-protocol_whitelist file', '-format_whitelist png_pipe', '-i file:/app/logo.png']
+const HELD_LOGO =
+  'trim=end_frame=1,scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,loop=loop=59:size=1,setpts=N/(60*TB),fps=60'
 const COLOUR = ['-color_range tv', '-colorspace bt709', '-color_primaries bt709', '-color_trc bt709']
 const NO_METADATA = ['-map_metadata -1', '-map_chapters -1']
 const RECORD = (...streams: string[]) => [
@@ -57,22 +60,27 @@ test('the argv of league is exactly this', () => {
     ...SOURCE,
     '-t 18.1',
     '-i http://127.0.0.1:8099/secret',
-    '-protocol_whitelist file',
-    '-format_whitelist png_pipe',
-    '-i file:/app/logo.png',
+    ...LOGO,
+    ...LOGO,
     `-filter_complex ${[
-      '[1:v]scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,split=2[intro-picture][outro-picture]',
-      '[intro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[intro]',
-      '[outro-picture]loop=loop=59:size=1,setpts=N/(60*TB),fps=60[outro]',
+      `[1:v]${HELD_LOGO}[intro]`,
       '[0:0]select=not(gt(t\\,19)),fps=60:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone,trim=end_frame=1080,setpts=PTS-STARTPTS,scale=w=640:h=360:out_range=tv,setsar=1,format=yuv420p[body]',
-      '[intro][body][outro]concat=n=3:v=1:a=0,fps=60[v]',
+      `[2:v]${HELD_LOGO}[outro]`,
+      '[intro][body][outro]concat=n=3:v=1:a=0,fps=60,trim=end_frame=1200[v]',
     ].join(';')}`,
-    '-filter_complex [0:1]aselect=not(gt(t\\,19)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000,adelay=48000S:all=1,apad=pad_len=48000[a]',
+    `-filter_complex ${[
+      'anullsrc=r=48000:cl=stereo,atrim=end_sample=48000[intro-sound]',
+      '[0:1]aselect=not(gt(t\\,19)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000[source-sound]',
+      'anullsrc=r=48000:cl=stereo,atrim=end_sample=48000[outro-sound]',
+      '[intro-sound][source-sound][outro-sound]concat=n=3:v=0:a=1[a]',
+    ].join(';')}`,
     ...['-map [v]', '-c:v libx264', '-preset veryfast', '-crf 19', '-threads 2', '-pix_fmt yuv420p', '-g 240'],
     ...[...COLOUR, '-fps_mode:v passthrough'],
     ...['-map [a]', '-c:a aac', '-b:a 128000', '-ar 48000', '-ac 2', ...NO_METADATA],
     ...['-movflags +faststart', '-video_track_timescale 60000', '-f mp4', '-fs 2000000000 file:/tmp/job/result'],
-    ...RECORD('0:0', '0:1'),
+    ...['-map 0:0', '-map 0:1', '-c copy'],
+    // As late as the source is heard: it is not read before, and not kept in memory meanwhile.
+    ...['-bsf setts=pts=PTS+1/TB:dts=DTS+1/TB', '-flush_packets 1', '-f framecrc pipe:3'],
   ])
 })
 
@@ -128,7 +136,7 @@ test('a picture with a stated BT.601 matrix is converted, one that states nothin
     graphOf(someFacts({ video: { colourSpace: 'bt470bg' } })),
     /h=360:in_color_matrix=bt601:out_color_matrix=bt709:out_range=tv/,
   )
-  assert.doesNotMatch(graphOf(someFacts()).split('[0:0]')[1] ?? '', /out_color_matrix/)
+  assert.doesNotMatch(graphOf(someFacts()).split(/\[0:0\]|\[body\]/)[1] ?? '', /out_color_matrix/)
 })
 
 test('high dynamic range goes through linear light, by its own transfer', () => {

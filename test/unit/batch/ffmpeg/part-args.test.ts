@@ -8,7 +8,7 @@ import { aPlan } from '../transcode/a-plan.ts'
 const NTSC = { num: 30_000, den: 1001 }
 const ntsc = { averageFrameRate: NTSC, baseFrameRate: NTSC }
 const files = {
-  ...{ sourceUrl: 'http://127.0.0.1:8099/secret', outputPath: '/tmp/job/part' },
+  ...{ sourceUrl: 'http://127.0.0.1:8099/secret', logoPath: '/app/logo.png', outputPath: '/tmp/job/part' },
   ...{ threads: 2, outputLimitBytes: 2_000_000_000 },
 }
 const picture = (start: number, end: number): PlanPart => ({ stream: 'picture', start, end, weight: 0.1 })

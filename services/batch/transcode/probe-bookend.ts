@@ -1,0 +1,39 @@
+import type { AssetFacts } from './asset-facts.ts'
+import { type AssetRequest, assetUnusable } from './asset-unusable.ts'
+import { checkClip } from './check-clip.ts'
+import { probeSource } from './probe.ts'
+import { probePicture } from './probe-picture.ts'
+import type { Failed, Refused } from './refusal.ts'
+
+/** The longest clip that is shown without being told for how long. */
+const LONGEST_SECONDS = 60
+
+/**
+ * Finds out what is to be known of a picture or clip for an intro or outro, of which `seconds` are to be shown at most (undefined: all),
+ * and that it can be used: what it is says its content, whatever it was announced as. A refusal or a failure may also be due to reads that broke off: the caller knows, from its
+ * own record of them. An abort throws the signal's reason.
+ */
+export const probeBookend = async (
+  request: AssetRequest,
+  seconds: number | undefined,
+): Promise<{ kind: 'probed'; facts: AssetFacts } | Refused | Failed> => {
+  const { option } = request
+  const picture = await probePicture(request)
+  if (picture.kind !== 'no-picture') return picture
+  const probed = await probeSource(request.binaries, request.url, request.signal)
+  if (probed.kind === 'failed') return probed
+  if (probed.kind === 'refused') return assetUnusable(option, REASONS[probed.code] ?? 'it cannot be read')
+  const { endSeconds } = probed.facts.video
+  if (seconds === undefined && endSeconds > LONGEST_SECONDS) {
+    const reason = `it is longer than ${LONGEST_SECONDS} s, and the option does not say how many of them are to be shown`
+    return assetUnusable(option, reason)
+  }
+  const bad = await checkClip(request, probed.facts, Math.min(endSeconds, seconds ?? LONGEST_SECONDS))
+  return bad ?? { kind: 'probed', facts: { kind: 'clip', source: probed.facts } }
+}
+
+const REASONS: Partial<Record<Refused['code'], string>> = {
+  not_a_video: 'it is neither a picture nor a video that can be read',
+  no_picture: 'it has no moving picture',
+  picture_too_large: 'its picture is too large',
+}

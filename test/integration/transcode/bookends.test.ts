@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
+import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import type { Preset } from '@reelway/shared/presets/schema.ts'
+import { makeVideo } from '../../videos/make-video.ts'
+import { lookAt, temporaryFolder } from './convert-video.ts'
+import { encodeOne, encodeWhole, framesOf, rangesOf } from './encode-parts.ts'
+import { adtsPacketsOf, lagBetween, likenessAt, samplesOf } from './join-adts.ts'
+import { planServed, serveTask } from './serve-assets.ts'
+import { soundOf } from './sound-of.ts'
+
+/** Without loss: what is decoded is what the filters made. */
+const lossless: Preset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
+
+suite('intro and outro', { concurrency: 1 }, () => {
+  test('clips of other sizes, rates and sounds stand before and after, in step to the sample, whole and in parts', async () => {
+    await using folder = await temporaryFolder()
+    await using task = await serveTask('noisy-body', {
+      intro: { of: 'clip-before' },
+      outro: { of: 'clip-after' },
+      watermark: { of: 'mark' },
+    })
+    const plan = await planServed(task, lossless)
+    // 2 s, 6 s and 1 s at 29.97.
+    assert.deepEqual(plan.frames, { intro: 60, body: 180, outro: 30, total: 270 })
+    const { sourceUrl, assetUrls } = task
+    const path = await encodeWhole(plan, sourceUrl, folder.path, { assetUrls })
+    const whole = await framesOf(path)
+    assert.equal(whole.length, 270)
+    const { video, audio } = await lookAt(path)
+    assert.deepEqual([video?.width, video?.height, video?.r_frame_rate], [160, 90, '30000/1001'])
+    assert.ok(Math.abs(Number(audio?.duration) - (270 * 1.001) / 30) < 0.001, `${audio?.duration} s of sound`)
+
+    for (const part of rangesOf('picture', [23, 60, 120, 240, 255, 270])) {
+      const { path: partPath } = await encodeOne(plan, part, sourceUrl, folder.path, assetUrls)
+      assert.deepEqual(
+        await framesOf(partPath),
+        whole.slice(part.start, part.end),
+        `frames ${part.start} to ${part.end}`,
+      )
+    }
+
+    const samples = await soundOf(path)
+    assert.ok(plan.audio)
+    const { intro, body } = plan.audio.samples
+    for (const [name, start] of [
+      ['clip-before', 0],
+      ['noisy-body', intro],
+      ['clip-after', intro + body],
+    ] as const) {
+      const alone = await soundOf(await makeVideo(name))
+      const heard = samples.subarray(start)
+      assert.ok(
+        Math.abs(lagBetween(alone, heard, 256, 8192)) <= 1,
+        `${name} lags by ${lagBetween(alone, heard, 256, 8192)}`,
+      )
+      assert.ok(likenessAt(alone, heard, 256, 8192) > 0.6, `${name}: ${likenessAt(alone, heard, 256, 8192)}`)
+    }
+
+    const all = countSoundPackets(plan.audio)
+    const [single] = rangesOf('sound', [all])
+    assert.ok(single)
+    const onePiece = await adtsPacketsOf((await encodeOne(plan, single, sourceUrl, folder.path, assetUrls)).path)
+    assert.deepEqual(onePiece, await adtsPacketsOf(path), 'sound of one part is that of the whole')
+    const reference = await samplesOf(onePiece)
+    const pieces = []
+    const seams = [40, 96, 250, 376]
+    for (const part of rangesOf('sound', [...seams, all])) {
+      const { path: piece, lead } = await encodeOne(plan, part, sourceUrl, folder.path, assetUrls)
+      pieces.push(...(await adtsPacketsOf(piece)).slice(lead, lead + part.end - part.start))
+    }
+    const joined = await samplesOf(pieces)
+    assert.equal(joined.length, reference.length)
+    for (const seam of seams) {
+      const from = seam * 1024 - 2048
+      assert.equal(lagBetween(reference, joined, from, 8192), 0, `at packet ${seam}`)
+      assert.ok(likenessAt(reference, joined, from, 8192) > 0.8, `at packet ${seam}`)
+    }
+  })
+})
