@@ -4,12 +4,13 @@ import type { Preset } from './schema.ts'
 type Codec = Extract<Preset['video'], { crf: number }>['codec']
 
 /**
- * What a named quality adds to the crf of a preset, by the codec, for each has a scale of its own. One step down halves the bytes
- * of noisy pictures about; one step up is about half as much again.
+ * What a named quality adds to the crf of a preset, by the codec, for each has a scale of its own. On the four clips of h264.ts,
+ * small makes about half of the bytes of standard and smallest about a third, high one and a half times to twice, best up to
+ * three times.
  */
 export const crfOffsets = {
-  h264: { smallest: 10, small: 5, standard: 0, high: -3, best: -6 },
-  hevc: { smallest: 10, small: 5, standard: 0, high: -3, best: -6 },
-  vp9: { smallest: 20, small: 10, standard: 0, high: -6, best: -12 },
-  av1: { smallest: 20, small: 10, standard: 0, high: -6, best: -12 },
+  h264: { smallest: 8, small: 4, standard: 0, high: -3, best: -6 },
+  hevc: { smallest: 8, small: 4, standard: 0, high: -3, best: -6 },
+  vp9: { smallest: 16, small: 8, standard: 0, high: -6, best: -12 },
+  av1: { smallest: 16, small: 8, standard: 0, high: -6, best: -12 },
 } as const satisfies Record<Codec, Record<(typeof qualities)[number], number>>

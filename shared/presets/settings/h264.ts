@@ -1,7 +1,18 @@
-/** H.264 for every size of mp4. */
+/**
+ * H.264 for every size of mp4. Measured on three seconds each of a zoom into a fractal with the noise of a camera, a test pattern, a
+ * photograph that moves, and a dark gradient that fades: 426x240, 30 frames a second, one thread, ffmpeg 5.1, November 2026;
+ * KiB together, average SSIM, CPU seconds together:
+ *
+ *     superfast 21   2802   0.9584   0.94      medium 21      1050   0.9540   3.19
+ *     faster 21       948   0.9494   2.16      medium 24       677   0.9455   2.94
+ *     veryfast 17    2346   0.9651   1.92      veryfast 23     646   0.9349   1.17
+ *     veryfast 19    1566   0.9554   1.50      veryfast 25     491   0.9253   0.89
+ *     veryfast 21     905   0.9429   1.36      ultrafast 23   2103   0.9451   0.40
+ */
 export const h264 = {
   codec: 'h264',
-  // Time is the limit of a delivery, not bytes: medium takes about twice as long for some 10 % fewer bytes.
+  // Time is the limit of a delivery, not bytes: medium 24 makes a quarter fewer for the same quality, in twice the time. What is
+  // faster makes twice and three times the bytes.
   speed: 'veryfast',
   crf: 21,
   pixelFormat: 'yuv420p',

@@ -18,12 +18,15 @@ export type MuxPlace = {
   reading: Bucket
   /** Makes an mp4 of a name by ffmpeg, stores it, and says how to use `samples` of it after the first `lead`. */
   makePart: (name: string, argv: readonly string[], samples: number, lead?: number) => Promise<PartObject>
+  /** Stores a file that is there already, as `makePart` stores what it made. */
+  storePart: (name: string, path: string, samples: number, lead: number) => Promise<PartObject>
   pathOf: (name: string) => string
   /** Joins parts into a file of that name. */
   joinInto: (name: string, request: JoinRequest) => Promise<Buffer>
   /** What ffmpeg writes to its standard output and error. */
   ffmpeg: (...argv: string[]) => Promise<{ stdout: string; stderr: string }>
   packetsOf: (name: string, stream: 'v' | 'a') => Promise<Packet[]>
+  packetsAt: (path: string, stream: 'v' | 'a') => Promise<Packet[]>
   /** The hashes of the decoded frames of a file. */
   framesOf: (name: string, ...seek: string[]) => Promise<string[]>
   /** What a file says of its streams, but for bit rates and who made it. */
@@ -49,6 +52,26 @@ export const openMuxPlace = async (): Promise<MuxPlace> => {
   const pathOf = (name: string) => join(folder, name)
   const ffmpeg = (...argv: string[]) =>
     run(binaries.ffmpeg, ['-nostdin', '-y', '-v', 'warning', ...argv], { maxBuffer: 2 ** 26 })
+  const storePart = async (name: string, path: string, samples: number, lead: number) => {
+    const bytes = await readFile(path)
+    if (path !== pathOf(name)) await writeFile(pathOf(name), bytes)
+    const file = storage.storage.bucket('contract').file(name)
+    await file.save(bytes, { resumable: false })
+    const [{ generation }] = await file.getMetadata()
+    return { objectName: name, generation: String(generation), sizeBytes: bytes.length, lead, samples }
+  }
+  const packetsAt = async (path: string, stream: 'v' | 'a') => {
+    const entries = 'packet=pts,dts,flags,data_hash'
+    const argv = ['-v', 'error', '-select_streams', stream, '-show_packets', '-show_data_hash', 'md5']
+    const { stdout } = await run(binaries.ffprobe, [...argv, '-show_entries', entries, '-of', 'csv=p=0', path])
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [pts = '', dts = '', flags = '', hash = ''] = line.split(',')
+        return { pts, dts, flags: flags.slice(0, 1), hash }
+      })
+  }
 
   return {
     storage,
@@ -57,12 +80,9 @@ export const openMuxPlace = async (): Promise<MuxPlace> => {
     ffmpeg,
     async makePart(name, argv, samples, lead = 0) {
       await ffmpeg(...argv, ...['-map_metadata', '-1', '-f', 'mp4'], pathOf(name))
-      const bytes = await readFile(pathOf(name))
-      const file = storage.storage.bucket('contract').file(name)
-      await file.save(bytes, { resumable: false })
-      const [{ generation }] = await file.getMetadata()
-      return { objectName: name, generation: String(generation), sizeBytes: bytes.length, lead, samples }
+      return await storePart(name, pathOf(name), samples, lead)
     },
+    storePart,
     async joinInto(name, request) {
       const joined = await joinParts(reading, request, never)
       const bytes = Buffer.concat(await Array.fromAsync(joined.stream()))
@@ -70,25 +90,8 @@ export const openMuxPlace = async (): Promise<MuxPlace> => {
       await writeFile(pathOf(name), bytes)
       return bytes
     },
-    async packetsOf(name, stream) {
-      const entries = 'packet=pts,dts,flags,data_hash'
-      const argv = ['-v', 'error', '-select_streams', stream, '-show_packets', '-show_data_hash', 'md5']
-      const { stdout } = await run(binaries.ffprobe, [
-        ...argv,
-        '-show_entries',
-        entries,
-        '-of',
-        'csv=p=0',
-        pathOf(name),
-      ])
-      return stdout
-        .trim()
-        .split('\n')
-        .map((line) => {
-          const [pts = '', dts = '', flags = '', hash = ''] = line.split(',')
-          return { pts, dts, flags: flags.slice(0, 1), hash }
-        })
-    },
+    packetsOf: (name, stream) => packetsAt(pathOf(name), stream),
+    packetsAt,
     async framesOf(name, ...seek) {
       const { stdout } = await ffmpeg(...seek, '-i', pathOf(name), '-map', '0:v', '-f', 'framemd5', '-')
       return stdout

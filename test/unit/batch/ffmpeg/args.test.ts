@@ -114,7 +114,7 @@ test('the argv of webm-720p is exactly this', () => {
     '-i http://127.0.0.1:8099/secret',
     '-filter_complex [0:0]select=not(gt(t\\,61)),fps=30000/1001:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone,trim=end_frame=1798,setpts=PTS-STARTPTS,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p[v]',
     '-filter_complex [0:1]aselect=not(gt(t\\,61)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=2879677[a]',
-    ...['-map [v]', '-c:v libvpx-vp9', '-deadline realtime', '-cpu-used 6', '-crf 32', '-b:v 0', '-row-mt 1'],
+    ...['-map [v]', '-c:v libvpx-vp9', '-deadline realtime', '-cpu-used 6', '-crf 36', '-b:v 0', '-row-mt 1'],
     ...['-threads 2', '-pix_fmt yuv420p', '-g 120', ...COLOUR, '-fps_mode:v passthrough'],
     ...['-map [a]', '-c:a libopus', '-b:a 96000', '-ar 48000', '-ac 2', ...NO_METADATA],
     ...['-f webm', '-fs 2000000000 file:/tmp/job/result'],
