@@ -27,7 +27,7 @@ suite('the scale of quality', { concurrency: 2 }, () => {
       const sourcePath = await makeVideo('busy-second')
       await using served = await serveFile(sourcePath)
       const plan = await wholePlan(served.url, preset)
-      const results = []
+      const results: { quality: string; sizeBytes: number; ssim: number }[] = []
       for (const quality of qualities) {
         const video = planVideo(preset, { quality })
         const path = await encodeWhole({ ...plan, video }, served.url, folder.path, quality)
