@@ -30,7 +30,7 @@ suite('the scale of quality', { concurrency: 2 }, () => {
       const results: { quality: string; sizeBytes: number; ssim: number }[] = []
       for (const quality of qualities) {
         const video = planVideo(preset, { quality })
-        const path = await encodeWhole({ ...plan, video }, served.url, folder.path, quality)
+        const path = await encodeWhole({ ...plan, video }, served.url, folder.path, { name: quality })
         results.push({ quality, sizeBytes: (await stat(path)).size, ssim: await likeness(path, sourcePath) })
       }
       for (const [index, better] of results.slice(1).entries()) {
