@@ -11,8 +11,9 @@ type Result = {
   preset: Preset
   objectName: string
   stored: ObjectFacts
-  width: number
-  height: number
+  /** null: there is no picture */
+  width: number | null
+  height: number | null
   /** null: a still picture */
   durationSeconds: number | null
   /** the length of the source, as far as it was used */
@@ -67,7 +68,8 @@ export const completeWithResult = async (
   return { kind: 'completed' }
 }
 
-const outputName = ({ container, still }: Preset): string => {
+const outputName = ({ container, still, video }: Preset): string => {
+  if (video === null) return 'sound'
   if (still !== null) return 'picture'
   return container.contentType.startsWith('image/') ? 'animation' : 'video'
 }

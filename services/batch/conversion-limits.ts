@@ -4,6 +4,8 @@ export type ConversionLimits = {
   partBudgetSeconds: number
   /** What a conversion that cannot be cut may be expected to take. */
   wholeBudgetSeconds: number
+  /** What a conversion to sound alone may be expected to take. */
+  soundBudgetSeconds: number
   /** Counted from the claim: what is encoded by then is kept, and the rest left to others. */
   handOverAfterSeconds: number
   wallClockLimitSeconds: number
@@ -12,13 +14,15 @@ export type ConversionLimits = {
 
 /**
  * A part is planned for a third of the ack deadline, so that an estimate may be wrong by a factor of two before it has to hand
- * over at three quarters: the rest is for storing what it has. What cannot be cut may count on half of the deadline, and ffmpeg
+ * over at three quarters: the rest is for storing what it has. What cannot be cut may count on half of the deadline,
+ * sound alone, whose cost depends little on what it holds, on seven tenths, and ffmpeg
  * is stopped at nine tenths of it, so that there is time to record why. It counts as stalled after a minute without a frame or
  * a byte: longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder.
  */
 export const conversionLimits = (ackDeadlineSeconds: number): ConversionLimits => ({
   partBudgetSeconds: Math.floor(ackDeadlineSeconds / 3),
   wholeBudgetSeconds: Math.floor(ackDeadlineSeconds / 2),
+  soundBudgetSeconds: Math.floor(ackDeadlineSeconds * 0.7),
   handOverAfterSeconds: Math.floor(ackDeadlineSeconds * 0.75),
   wallClockLimitSeconds: Math.floor(ackDeadlineSeconds * 0.9),
   stallLimitSeconds: Math.min(60, Math.floor(ackDeadlineSeconds / 2)),

@@ -3,8 +3,9 @@ import { recordPlan } from '@reelway/shared/db/jobs/record-plan.ts'
 import { startTask } from '@reelway/shared/db/tasks/start.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { findPreset } from '@reelway/shared/presets/catalogue.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { conversionLimits } from './conversion-limits.ts'
+import { convertSound } from './convert-sound.ts'
 import type { Dependencies } from './dependencies.ts'
 import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
@@ -34,6 +35,7 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   if (preset === undefined) return { kind: 'failed', code: 'internal', detail: `no preset ${task.preset}` }
 
   await using source = await readSource(deps, task)
+  if (preset.video === null) return await convertSound(deps, held, { task, preset, source })
   await using assets = await readAssets(deps, task)
   const missing = assetFault(assets)
   if (missing !== undefined) return missing
@@ -51,7 +53,7 @@ type Planned = { kind: 'planned'; plan: EncodePlan }
 const plan = async (
   deps: Dependencies,
   held: HeldLease,
-  { task, preset, source, assets }: { task: TaskRow; preset: Preset; source: Source; assets: Assets },
+  { task, preset, source, assets }: { task: TaskRow; preset: VideoPreset; source: Source; assets: Assets },
 ): Promise<Planned | Refused | Failed | { kind: 'superseded' }> => {
   const { binaries, threads } = deps
   const probed = await probeSource(binaries, source.url, held.signal)

@@ -14,7 +14,14 @@ export const conversionErrors = {
     status: 422,
     kind: 'permanent',
     title: 'The file has no moving picture',
-    detail: 'It holds sound or a cover picture only. Upload a file with a video track.',
+    detail:
+      'It holds sound or a cover picture only. Choose a preset of sound alone, such as m4a, or upload a file with a video track.',
+  },
+  no_sound: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file has no sound',
+    detail: 'It has no sound track that can be decoded. Choose a preset with a picture, or upload a file with sound.',
   },
   source_truncated: {
     status: 422,

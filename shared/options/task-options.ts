@@ -127,3 +127,6 @@ export const animationOptions: readonly OptionName[] = videoOptions.filter((name
 
 /** What presets accept that make one picture. */
 export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => name !== 'maxFrameRate')
+
+/** What every preset of sound alone accepts. */
+export const soundOptions: readonly OptionName[] = []

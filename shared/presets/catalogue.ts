@@ -4,16 +4,20 @@ import { av1Mp42160p } from './av1-mp4-2160p.ts'
 import { av1Webm720p } from './av1-webm-720p.ts'
 import { av1Webm1080p } from './av1-webm-1080p.ts'
 import { av1Webm2160p } from './av1-webm-2160p.ts'
+import { flac } from './flac.ts'
 import { gif } from './gif.ts'
 import { hevc1080p } from './hevc-1080p.ts'
 import { hevc2160p } from './hevc-2160p.ts'
 import { league } from './league.ts'
+import { m4a } from './m4a.ts'
+import { mp3 } from './mp3.ts'
 import { mp4360p } from './mp4-360p.ts'
 import { mp4480p } from './mp4-480p.ts'
 import { mp4720p } from './mp4-720p.ts'
 import { mp41080p } from './mp4-1080p.ts'
 import { mp41440p } from './mp4-1440p.ts'
 import { mp42160p } from './mp4-2160p.ts'
+import { opus } from './opus.ts'
 import { poster } from './poster.ts'
 import type { Preset } from './schema.ts'
 import { webm480p } from './webm-480p.ts'
@@ -46,9 +50,21 @@ export const presets = {
   [gif.name]: gif,
   [webp.name]: webp,
   [poster.name]: poster,
+  [m4a.name]: m4a,
+  [mp3.name]: mp3,
+  [opus.name]: opus,
+  [flac.name]: flac,
 } as const satisfies Record<string, Preset>
 
 export type PresetName = keyof typeof presets
+
+/** The names of presets whose results have a picture. */
+export type VideoPresetName = {
+  [Name in PresetName]: (typeof presets)[Name]['video'] extends null ? never : Name
+}[PresetName]
+
+/** The names of those whose results are sound alone. */
+export type SoundPresetName = Exclude<PresetName, VideoPresetName>
 
 export const presetNames = [
   league.name,
@@ -73,6 +89,10 @@ export const presetNames = [
   gif.name,
   webp.name,
   poster.name,
+  m4a.name,
+  mp3.name,
+  opus.name,
+  flac.name,
 ] as const satisfies readonly PresetName[]
 
 export const defaultPresetName = league.name

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionNames } from '../options/task-options.ts'
+import { optionNames, qualities } from '../options/task-options.ts'
 
 /** H.264 by libx264: `speed` is its preset name, `crf` its constant quality (lower is better and larger). */
 const h264 = z.strictObject({
@@ -71,6 +71,8 @@ const audio = z.strictObject({
   /** A source without sound gives a result with a silent track, or one with no sound track at all. */
   withoutSound: z.enum(['silence', 'no-track']),
 })
+/** By the number of channels, from one to eight. */
+export const soundLayouts = ['mono', 'stereo', '5.1', '7.1'] as const
 
 const canvas = z.discriminatedUnion('kind', [
   /** Every result has this size; the picture is fitted into it whole and centred, the rest is the background. */
@@ -89,18 +91,25 @@ const canvas = z.discriminatedUnion('kind', [
   }),
 ])
 
-/**
- * A preset is data: what a result is, in terms of video, without one ffmpeg flag. Adding one is adding a file of data and
- * its line in catalogue.ts.
- */
-export const preset = z.strictObject({
-  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+/** The rates and channels that a sound may keep: the source's own, else the next above it, else the most there is. */
+const soundShape = {
+  sampleRatesHz: z.array(z.int().positive()).min(1),
+  layouts: z.array(z.enum(soundLayouts)).min(1),
+}
+
+const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+const extension = z.string().regex(/^[a-z0-9]+$/)
+const accepts = z.array(z.enum(optionNames))
+
+/** What a result with a picture is. */
+export const videoPreset = z.strictObject({
+  name,
   /** Plain English for people who choose: GET /api/presets shows both. */
   title: z.string().min(1),
   description: z.string().min(1),
   container: z.strictObject({
     format: z.enum(['mp4', 'webm', 'gif', 'webp', 'jpeg']),
-    extension: z.string().regex(/^[a-z0-9]+$/),
+    extension,
     contentType: z.string().regex(/^(video|image)\/[a-z0-9]+$/),
   }),
   video: z.discriminatedUnion('codec', [h264, hevc, vp9, av1, gif, webp, jpeg]),
@@ -109,9 +118,9 @@ export const preset = z.strictObject({
   frameRate: z.strictObject({ minPerSecond: z.int().positive(), maxPerSecond: z.int().positive() }),
   /** Null: the result never has sound. */
   audio: audio.nullable(),
-  /** Our logo picture, for so long before and after the video, or null for none. */
   /** What a task of it may ask for beside it. */
-  accepts: z.array(z.enum(optionNames)),
+  accepts,
+  /** Our logo picture, for so long before and after the video, or null for none. */
   bookends: z.strictObject({ beforeSeconds: z.number().positive(), afterSeconds: z.number().positive() }).nullable(),
   /** Only the first so many seconds of the source are used; null: all of it. */
   maxDurationSeconds: z.number().positive().nullable(),
@@ -126,4 +135,47 @@ export const preset = z.strictObject({
   }),
 })
 
+/** One value for each quality that a task may ask for. */
+const byQuality = <T extends z.ZodType>(value: T) => z.record(z.enum(qualities), value)
+
+/** Bits a second for each channel, so that mono gets half of what stereo gets. */
+const bitsPerSecondPerChannel = byQuality(z.int().positive())
+
+/** What a result of sound alone is. */
+export const soundPreset = z.strictObject({
+  name,
+  title: z.string().min(1),
+  description: z.string().min(1),
+  container: z.strictObject({
+    format: z.enum(['m4a', 'mp3', 'ogg', 'flac']),
+    extension,
+    contentType: z.string().regex(/^audio\/[a-z0-9]+$/),
+  }),
+  video: z.null(),
+  canvas: z.null(),
+  frameRate: z.null(),
+  bookends: z.null(),
+  still: z.null(),
+  audio: z.discriminatedUnion('codec', [
+    z.strictObject({ codec: z.literal('aac'), bitsPerSecondPerChannel, ...soundShape }),
+    z.strictObject({ codec: z.literal('opus'), bitsPerSecondPerChannel, ...soundShape }),
+    /** LAME's scale of variable bit rates: lower is better and larger. */
+    z.strictObject({ codec: z.literal('mp3'), variableRate: byQuality(z.int().min(0).max(9)), ...soundShape }),
+    z.strictObject({ codec: z.literal('flac'), compressionLevel: z.int().min(0).max(12), ...soundShape }),
+  ]),
+  accepts,
+  maxDurationSeconds: z.null(),
+  partable: z.literal(false),
+  /** Measured CPU seconds of one core for a second of stereo, with the decoding of its source. */
+  cost: z.strictObject({ secondsPerSecond: z.number().positive() }),
+})
+
+/**
+ * A preset is data: what a result is, in terms of video and sound, without one ffmpeg flag. Adding one is adding a file of data
+ * and its line in catalogue.ts.
+ */
+export const preset = z.union([videoPreset, soundPreset])
+
+export type VideoPreset = z.infer<typeof videoPreset>
+export type SoundPreset = z.infer<typeof soundPreset>
 export type Preset = z.infer<typeof preset>

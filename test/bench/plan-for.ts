@@ -2,10 +2,10 @@ import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 
 /** The plan that batch would make for a source. Throws when it would refuse it. */
-export const planFor = async (binaries: Binaries, sourceUrl: string, preset: Preset): Promise<EncodePlan> => {
+export const planFor = async (binaries: Binaries, sourceUrl: string, preset: VideoPreset): Promise<EncodePlan> => {
   const probed = await probeSource(binaries, sourceUrl, new AbortController().signal)
   if (probed.kind !== 'probed') throw new Error(`the source was not probed: ${probed.code}`)
   const planned = planTranscode(

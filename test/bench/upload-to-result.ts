@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ffmpegArgs } from '@reelway/batch/ffmpeg/args.ts'
 import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { Client } from '../support/client.ts'
 import { serveFile } from '../support/serve-file.ts'
 import { startTestStack } from '../support/stack.ts'
@@ -22,7 +22,7 @@ const LOGO = fileURLToPath(new URL('../../services/batch/transcode/logo.png', im
 export const benchUploadToResult = async (
   binaries: Binaries,
   directory: string,
-  preset: Preset,
+  preset: VideoPreset,
   rounds: number,
 ): Promise<void> => {
   const sourcePath = await makeVideo('full-hd-minute')

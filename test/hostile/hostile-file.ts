@@ -1,4 +1,4 @@
-import { type PresetName, presets } from '@reelway/shared/presets/catalogue.ts'
+import { presets, type VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 import { absurdCounts, absurdPlaces, absurdSizes, absurdTimes } from './mutate-box-fields.ts'
 import { bombMetadata, lieAboutSize, nestBoxes, removeBox, repeatBox, swapBoxes } from './mutate-boxes.ts'
 import { cutOut, flipBody, flipHeader, mixFiles, overwrite, repeatStretch, truncate } from './mutate-bytes.ts'
@@ -41,11 +41,13 @@ export type HostileFile = {
   number: number
   clip: SeedName
   mutation: string
-  preset: PresetName
+  preset: VideoPresetName
   bytes: Buffer
 }
 
-const presetNames = Object.keys(presets).filter((name): name is PresetName => name in presets)
+const presetNames = Object.values(presets)
+  .filter((preset) => preset.video !== null)
+  .map(({ name }) => name)
 
 // Each clip with each of its mutations in turn; from one round to the next only the random numbers differ.
 const combinations = seedNames.flatMap((clip) =>

@@ -1,10 +1,10 @@
-import type { PresetName } from '@reelway/shared/presets/catalogue.ts'
+import type { VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 
 /** A source of many minutes: how ffmpeg makes it, and what is made of it. */
 export type LongSource = {
   name: string
   extension: string
-  preset: PresetName
+  preset: VideoPresetName
   argv: readonly string[]
   /** Packets of the sound at which it is cut. */
   seams: readonly number[]

@@ -6,6 +6,7 @@ import { optionRecipes } from './option-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
 import { presetRecipes } from './preset-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
+import { soundRecipes } from './sound-recipes.ts'
 import { sourceRecipes } from './sources/source-recipes.ts'
 
 const picture = (size: string, rate: string, seconds: number) =>
@@ -241,6 +242,7 @@ export const recipes = {
   ...optionRecipes,
   ...presetRecipes,
   ...assetRecipes,
+  ...soundRecipes,
 } as const satisfies Record<string, Recipe>
 
 export type VideoName = keyof typeof recipes

@@ -1,5 +1,3 @@
-import type { EncodePlan } from './encode-plan.ts'
-
 // More than containers round, and than a last frame is shown.
 const BEYOND_END_SECONDS = 1
 
@@ -8,4 +6,5 @@ const BEYOND_END_SECONDS = 1
  * ones does. Up to there fps would repeat the frame before, whole days of it, and aresample hold silence in memory: 3.3 GB for
  * 4.6 hours (run). What has no time at all stays.
  */
-export const beforeEnd = ({ source }: EncodePlan): string => `not(gt(t\\,${source.endSeconds + BEYOND_END_SECONDS}))`
+export const beforeEnd = ({ source }: { source: { endSeconds: number } }): string =>
+  `not(gt(t\\,${source.endSeconds + BEYOND_END_SECONDS}))`

@@ -1,4 +1,4 @@
-import { preset } from '@reelway/shared/presets/schema.ts'
+import { videoPreset } from '@reelway/shared/presets/schema.ts'
 import { z } from 'zod'
 
 /** An exact ratio, for example 30000/1001 frames a second. */
@@ -75,12 +75,12 @@ const watermark = z.strictObject({
 })
 
 /**
- * Everything one conversion does, decided once from the facts of the source and the preset: plain data, stored as JSON with
+ * Everything one conversion to a result with a picture does (sound alone: sound-plan.ts), decided once from the facts of the source and the preset: plain data, stored as JSON with
  * the job and read back. ffmpegArgs turns it into argv; verifyOutput compares the result with it.
  */
 export const encodePlan = z.strictObject({
   presetName: z.string(),
-  container: preset.shape.container,
+  container: videoPreset.shape.container,
   /** Whether it may be cut, and so encodes in a way that its pieces can be joined. */
   partable: z.boolean(),
   source,
@@ -99,12 +99,12 @@ export const encodePlan = z.strictObject({
   /** One for each of intro and outro that has frames. */
   bookends: z.strictObject({ intro: bookend.nullable(), outro: bookend.nullable() }),
   watermark: watermark.nullable(),
-  video: preset.shape.video,
+  video: videoPreset.shape.video,
   audio: z
     .strictObject({
       /** what is heard during the body */
       from: z.enum(['source', 'silence']),
-      codec: preset.shape.audio.unwrap().shape.codec,
+      codec: videoPreset.shape.audio.unwrap().shape.codec,
       bitsPerSecond: z.int().positive(),
       sampleRateHz: z.int().positive(),
       samples: z.strictObject({

@@ -13,7 +13,11 @@ const MAX_STREAMS = 64
 const READ_TIMEOUT_MICROSECONDS = 60_000_000
 
 /** The demuxers of what people upload, by ffmpeg's names. Playlists, picture sequences and subtitles are not among them. */
-const DEMUXERS = ['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg'].join(',')
+const DEMUXERS = [
+  ...['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg'],
+  // Sound alone. None of them opens anything but the file itself.
+  ...['mp3', 'flac', 'wav', 'aac', 'aiff', 'amr'],
+].join(',')
 
 /** The options in front of an untrusted source that is read over HTTP from our loopback server. */
 export const untrustedInput: readonly string[] = [
@@ -42,9 +46,9 @@ export const untrustedPicture: readonly string[] = [
 export const ownPictureInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe']
 
 /** The options in front of a result of ours on disk that is checked. */
-export const ownVideoInput: readonly string[] = [
+export const ownResultInput: readonly string[] = [
   ...['-protocol_whitelist', 'file'],
-  ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,gif'],
+  ...['-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,gif,mp3,ogg,flac'],
 ]
 
 /**

@@ -1,11 +1,11 @@
 import type { EncodePlan } from './encode-plan.ts'
-import { ownVideoInput } from './hardening.ts'
+import { ownResultInput } from './hardening.ts'
 import { mp4Args, pictureTimescale, recordArgs, runArgs } from './output-args.ts'
 
 /** The argv that lists the first packets of the picture of a file of ours, for the record of them. */
 export const listPicturePacketsArgs = (path: string, mostPackets: number): string[] => [
   ...runArgs,
-  ...ownVideoInput,
+  ...ownResultInput,
   ...['-i', `file:${path}`],
   ...['-frames:v', String(mostPackets)],
   ...recordArgs([0]),
@@ -17,7 +17,7 @@ export const webmToMp4Args = (plan: EncodePlan, path: string, outputPath: string
   const ticks = (timescale * plan.frameRate.den) / plan.frameRate.num
   return [
     ...runArgs,
-    ...ownVideoInput,
+    ...ownResultInput,
     ...['-i', `file:${path}`],
     ...['-map', '0:v:0', '-c', 'copy'],
     // webm keeps milliseconds. VP9 and AV1 have their packets in the order of their frames, one for each.

@@ -4,6 +4,7 @@ import { partPicture, partStill } from './filter-graph.ts'
 import { assetInput, clipInput, wholeInputs } from './input-args.ts'
 import { audioArgs, mp4Args, recordArgs, runArgs, videoArgs } from './output-args.ts'
 import { partSound } from './part-sound.ts'
+import { readOn } from './read-on.ts'
 import { seekArgs } from './scan-args.ts'
 import type { Still } from './still-graph.ts'
 
@@ -71,11 +72,6 @@ const partOutputArgs = (plan: EncodePlan, files: EncodeFiles): string[] => [
   ...['-fs', String(files.outputLimitBytes)],
   `file:${files.outputPath}`,
 ]
-
-// Only the sound is asked for: ffmpeg would hang up and ask anew for each stretch of it, some thousand times an hour, each of
-// which takes the storage longer than to send what lies between.
-const READ_ON_BYTES = 16 * 1024 * 1024
-const readOn: readonly string[] = ['-short_seek_size', String(READ_ON_BYTES)]
 
 const pictureArgs = (plan: EncodePlan, graph: string, threads: string): string[] => [
   ...['-filter_complex', graph],

@@ -1,4 +1,4 @@
-import { ownVideoInput, untrustedInput, untrustedPicture } from './hardening.ts'
+import { ownResultInput, untrustedInput, untrustedPicture } from './hardening.ts'
 import { sourceTagNames } from './source-tag-names.ts'
 
 const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
@@ -6,7 +6,7 @@ const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
 // Named one by one: tags are free text of any size, and only the one that Matroska keeps durations in is wanted.
 const SOURCE_ENTRIES = [
   FORMAT_ENTRIES,
-  'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_space,color_transfer,sample_rate,channels',
+  'stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_space,color_transfer,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
   'stream_disposition=default,attached_pic,timed_thumbnails',
   'stream_tags=DURATION,DURATION-eng,language',
   `format_tags=${[...new Set(Object.values(sourceTagNames).flat())].join(',')}`,
@@ -15,7 +15,7 @@ const SOURCE_ENTRIES = [
 
 const RESULT_ENTRIES = [
   FORMAT_ENTRIES,
-  'stream=codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,start_time,duration,nb_read_packets',
+  'stream=codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt,sample_rate,channels,start_time,duration,nb_read_packets',
   'stream_tags=DURATION',
 ].join(':')
 
@@ -42,7 +42,7 @@ export const pictureProbeArgs = (url: string): string[] => [
 /** The argv of ffprobe that reads a result of ours on disk to its end and counts its packets, as JSON. */
 export const resultProbeArgs = (path: string): string[] => [
   ...['-v', 'warning', '-hide_banner'],
-  ...ownVideoInput,
+  ...ownResultInput,
   ...COUNT_PACKETS,
   ...['-show_entries', RESULT_ENTRIES],
   ...['-of', 'json=compact=1'],

@@ -5,7 +5,7 @@ import { perSecond } from './frame-rate.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { sourceEnd } from './source-end.ts'
-import type { SourceFacts } from './source-facts.ts'
+import type { ClipFacts } from './source-facts.ts'
 
 // A minute of video is read, not decoded, at the speed of the storage.
 const LIMIT_SECONDS = 120
@@ -18,7 +18,7 @@ const UNKNOWN_RATE = { num: 25, den: 1 }
 /** Reads a clip of the user's up to `endSeconds`, which it announces to have; undefined when it has. */
 export const checkClip = async (
   { binaries, option, url, signal }: AssetRequest,
-  { video, audio }: SourceFacts,
+  { video, audio }: ClipFacts,
   endSeconds: number,
 ): Promise<Refused | Failed | undefined> => {
   const indexes = audio === null ? [video.index] : [video.index, audio.index]

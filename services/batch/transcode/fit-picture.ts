@@ -1,4 +1,4 @@
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 
 type Size = { width: number; height: number }
 
@@ -6,7 +6,7 @@ type Size = { width: number; height: number }
  * The size that the whole upright picture is scaled to, and the canvas it stands on, in pixels. Sides are even, as the
  * encoders' 4:2:0 colour needs them.
  */
-export const fitPicture = (display: Size, canvas: Preset['canvas']): { picture: Size; canvas: Size } => {
+export const fitPicture = (display: Size, canvas: VideoPreset['canvas']): { picture: Size; canvas: Size } => {
   if (canvas.kind === 'fixed') {
     const scale = Math.min(canvas.width / display.width, canvas.height / display.height)
     const picture = {

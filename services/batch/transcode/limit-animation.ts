@@ -1,4 +1,4 @@
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { Refused } from './refusal.ts'
 
@@ -11,7 +11,7 @@ export const limitChoices = ({ width, height }: EncodePlan['canvas'], frames: nu
 
 /** The refusal of an animation that is too large by all of its frames together; undefined for all else. */
 export const limitAnimation = (
-  { video }: Preset,
+  { video }: VideoPreset,
   { canvas: { width, height }, frames }: Pick<EncodePlan, 'canvas' | 'frames'>,
 ): Refused | undefined => {
   const megapixels = Math.ceil((width * height * frames.total) / 1e6)

@@ -1,5 +1,5 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { Bookend, EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
 import type { AssetFacts, TaskAssets } from './asset-facts.ts'
 import { fitPicture } from './fit-picture.ts'
@@ -22,7 +22,7 @@ const READ_AHEAD_SECONDS = 0.1
 
 /** What the task asks for, in the place of what the preset has. */
 export const planBookends = (
-  preset: Preset,
+  preset: VideoPreset,
   options: TaskOptions,
   assets: TaskAssets,
   { canvas, frameRate }: { canvas: Size; frameRate: Rational },

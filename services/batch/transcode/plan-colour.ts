@@ -1,9 +1,9 @@
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
-import type { SourceFacts } from './source-facts.ts'
+import type { VideoFacts } from './source-facts.ts'
 
 /** What has to be done to the picture of the source so that it is progressive, of standard range, and in BT.709. */
 export const planColour = (
-  video: SourceFacts['video'],
+  video: VideoFacts,
 ): Pick<EncodePlan['source'], 'deinterlace' | 'toneMap' | 'convertFrom'> => ({
   deinterlace: INTERLACED.has(video.fieldOrder ?? ''),
   toneMap: HIGH_DYNAMIC_RANGE.get(video.colourTransfer ?? '') ?? null,
@@ -28,7 +28,7 @@ const MATRICES: ReadonlyMap<string, 'bt601' | 'bt2020'> = new Map([
  * What our BT.709 has to be converted from. A small picture that does not say its matrix has that of standard definition, as
  * players assume (Chromium and mpv do, up to 576 lines); a large one that of high definition.
  */
-const convertedMatrix = ({ colourSpace, codedWidth, codedHeight }: SourceFacts['video']): 'bt601' | 'bt2020' | null => {
+const convertedMatrix = ({ colourSpace, codedWidth, codedHeight }: VideoFacts): 'bt601' | 'bt2020' | null => {
   if (colourSpace !== null && colourSpace !== 'unknown') return MATRICES.get(colourSpace) ?? null
   return Math.max(codedWidth, codedHeight) < 1280 && Math.min(codedWidth, codedHeight) <= 576 ? 'bt601' : null
 }

@@ -1,12 +1,12 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { Bookend, EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { SourceFacts } from './source-facts.ts'
 
 /** The sound of the result: exactly as long as its picture. Null: the result has none. */
 export const planSound = (
   facts: SourceFacts,
-  preset: Preset,
+  preset: VideoPreset,
   _options: TaskOptions,
   { frames, frameRate, bookends }: Pick<EncodePlan, 'frames' | 'frameRate' | 'bookends'>,
 ): EncodePlan['audio'] => {

@@ -2,7 +2,7 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
 import { perSecond } from './frame-rate.ts'
 import type { Refused } from './refusal.ts'
-import type { SourceFacts } from './source-facts.ts'
+import type { VideoFacts } from './source-facts.ts'
 
 /** Which stretch of the source is used, in seconds from its start, and how far it is read for that. */
 type Stretch = Pick<EncodePlan['source'], 'fromSeconds' | 'endSeconds' | 'readSeconds'>
@@ -25,7 +25,7 @@ const HALF_A_FRAME = 0.51
  * video at the latest. Refused when nothing of the video is in it.
  */
 export const planTrim = (
-  video: SourceFacts['video'],
+  video: VideoFacts,
   { trim, maxDurationSeconds, frameRate }: Limits,
 ): ({ kind: 'stretch' } & Stretch) | Refused => {
   const startSeconds = trim?.startSeconds ?? 0
@@ -53,14 +53,14 @@ export const planTrim = (
  * The start of the frame of the source that is nearest to a time. Frames of the result are counted from there: were they counted
  * from between two frames, the least inaccuracy of a time would show one of them twice and the next not at all.
  */
-const startOfFrame = (video: SourceFacts['video'], seconds: number, frameRate: Rational): number => {
+const startOfFrame = (video: VideoFacts, seconds: number, frameRate: Rational): number => {
   const rate = constantRate(video, perSecond(frameRate))
   if (seconds <= Math.max(0, video.startSeconds) || rate === null) return seconds
   const frames = Math.round((seconds - video.startSeconds) * rate)
   return Math.round((video.startSeconds + frames / rate) * 1e6) / 1e6
 }
 
-const constantRate = ({ averageFrameRate, baseFrameRate }: SourceFacts['video'], ofResult: number): number | null => {
+const constantRate = ({ averageFrameRate, baseFrameRate }: VideoFacts, ofResult: number): number | null => {
   const average = averageFrameRate === null ? null : perSecond(averageFrameRate)
   const base = baseFrameRate === null ? null : perSecond(baseFrameRate)
   if (isClose(average, ofResult) || isClose(base, ofResult)) return ofResult

@@ -1,6 +1,6 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import { crfOffsets } from '@reelway/shared/presets/quality-scale.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 
 // Crf 0 is lossless for some encoders, which is no better picture but ten times the size, and needs another profile of H.264.
@@ -24,7 +24,7 @@ const BEST_JPEG = 2
 const JPEG_OFFSETS = { smallest: 9, small: 3, standard: 0, high: -1, best: -1 } as const
 
 /** The settings of the encoder of the picture: those of the preset, better or worse by what `options.quality` says. */
-export const planVideo = ({ video }: Preset, { quality }: TaskOptions): EncodePlan['video'] => {
+export const planVideo = ({ video }: VideoPreset, { quality }: TaskOptions): EncodePlan['video'] => {
   if (quality === undefined) return video
   if (video.codec === 'gif') return { ...video, ...GIF_QUALITIES[quality] }
   if (video.codec === 'webp') return { ...video, quality: video.quality + WEBP_OFFSETS[quality] }

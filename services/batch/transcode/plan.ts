@@ -1,5 +1,5 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
 import type { AssetFacts, TaskAssets } from './asset-facts.ts'
@@ -37,10 +37,10 @@ export type PlanLimits = {
 const PRIOR_COST_FACTOR = 1.5
 
 // What one stream of a bucket in the same region gives an instance at least. READ, not measured: 100 MB/s and more are usual.
-const READ_BYTES_PER_SECOND = 50_000_000
+export const READ_BYTES_PER_SECOND = 50_000_000
 
 // Twice what a long day of filming gives; above it nobody has tried.
-const LONGEST_SECONDS = 12 * 3600
+export const LONGEST_SECONDS = 12 * 3600
 
 // Each is a job, a message and an object. 12 h of 4K at 60 a second are some 1,200 on one core.
 const MOST_PARTS = 2_000
@@ -48,15 +48,16 @@ const MOST_PARTS = 2_000
 // Of a clip that does not tell its rate.
 const UNKNOWN_RATE = { num: 30, den: 1 }
 
-/** Decides everything about one conversion: pure, from the facts of the source, the preset with its options, and the limits of this service. */
+/** Decides everything about one conversion to a result with a picture: pure, from the facts of the source, the preset with its options, and the limits of this service. */
 export const planTranscode = (
   facts: SourceFacts,
-  preset: Preset,
+  preset: VideoPreset,
   options: TaskOptions,
   limits: PlanLimits,
   assets: TaskAssets = {},
 ): { kind: 'planned'; plan: EncodePlan } | Refused => {
   const { video, audio } = facts
+  if (video === null) return { kind: 'refused', code: 'no_picture', parameters: {} }
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }

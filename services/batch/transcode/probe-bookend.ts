@@ -23,17 +23,22 @@ export const probeBookend = async (
   const probed = await probeSource(request.binaries, request.url, request.signal)
   if (probed.kind === 'failed') return probed
   if (probed.kind === 'refused') return assetUnusable(option, REASONS[probed.code] ?? 'it cannot be read')
-  const { endSeconds } = probed.facts.video
+  const { video } = probed.facts
+  if (video === null) return assetUnusable(option, NO_PICTURE)
+  const { endSeconds } = video
   if (seconds === undefined && endSeconds > LONGEST_SECONDS) {
     const reason = `it is longer than ${LONGEST_SECONDS} s, and the option does not say how many of them are to be shown`
     return assetUnusable(option, reason)
   }
-  const bad = await checkClip(request, probed.facts, Math.min(endSeconds, seconds ?? LONGEST_SECONDS))
-  return bad ?? { kind: 'probed', facts: { kind: 'clip', source: probed.facts } }
+  const source = { ...probed.facts, video }
+  const bad = await checkClip(request, source, Math.min(endSeconds, seconds ?? LONGEST_SECONDS))
+  return bad ?? { kind: 'probed', facts: { kind: 'clip', source } }
 }
+
+const NO_PICTURE = 'it has no moving picture'
 
 const REASONS: Partial<Record<Refused['code'], string>> = {
   not_a_video: 'it is neither a picture nor a video that can be read',
-  no_picture: 'it has no moving picture',
+  no_picture: NO_PICTURE,
   picture_too_large: 'its picture is too large',
 }

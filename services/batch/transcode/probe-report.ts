@@ -28,6 +28,8 @@ const stream = z.object({
   color_transfer: z.string().optional(),
   sample_rate: z.coerce.number().int().optional(),
   channels: z.int().optional(),
+  bits_per_sample: z.int().optional(),
+  bits_per_raw_sample: z.coerce.number().int().optional(),
   nb_frames: z.coerce.number().int().optional(),
   nb_read_packets: z.coerce.number().int().optional(),
   disposition: z.object({ default: flag, attached_pic: flag, timed_thumbnails: flag }).optional(),

@@ -10,8 +10,8 @@ import { mainStreams } from './main-streams.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
 import type { Failed, Refused } from './refusal.ts'
-import type { SourceFacts } from './source-facts.ts'
-import { videoEnd } from './video-end.ts'
+import type { AudioFacts, SourceFacts, VideoFacts } from './source-facts.ts'
+import { type StreamEnd, streamEnd } from './stream-end.ts'
 
 export type Probed = { kind: 'probed'; facts: SourceFacts }
 
@@ -37,20 +37,99 @@ export const probeSource = async (
 
   const report = probeReport.parse(JSON.parse(result.stdout))
   const { video, audio } = mainStreams(report)
-  if (video === undefined) return refused(report.streams.length > 0 ? 'no_picture' : 'not_a_video')
+  if (video === undefined && audio === undefined)
+    return refused(report.streams.length > 0 ? 'no_picture' : 'not_a_video')
+  const isGuessed = isDurationGuessed(result.stderrTail)
+  const endOf = async (stream: ProbeStream): Promise<End> => {
+    const end = streamEnd(report, stream, isGuessed)
+    return end.kind === 'announced' ? end : await scanEnd(binaries, url, stream.index, signal)
+  }
+
+  const picture = video === undefined ? null : await probePicture(report, video, result.stderrTail, endOf)
+  if (picture !== null && 'kind' in picture) return picture
+  const sound = audio === undefined ? null : await probeSound(report, audio, picture, isGuessed, endOf)
+  if (sound !== null && 'kind' in sound) return sound
+  return {
+    kind: 'probed',
+    facts: {
+      container: containerName(report.format.format_name),
+      durationSeconds: Math.max(picture?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
+      video: picture,
+      audio: sound,
+      tags: Object.fromEntries(
+        Object.entries(report.format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
+    },
+  }
+}
+
+type End = Extract<StreamEnd, { kind: 'announced' }> | Refused | Failed
+
+const probePicture = async (
+  { format }: ProbeReport,
+  video: ProbeStream,
+  stderrTail: string,
+  endOf: (stream: ProbeStream) => Promise<End>,
+): Promise<VideoFacts | Refused | Failed> => {
   const { width = 0, height = 0 } = video
   if (width * height > MAX_PIXELS) return refused('picture_too_large', { limitPixels: MAX_PIXELS })
   if (width <= 0 || height <= 0) {
-    const outcome = outcomeOfExit({ exitCode: 0, signalName: null, stderrTail: result.stderrTail }, 'not_a_video')
+    const outcome = outcomeOfExit({ exitCode: 0, signalName: null, stderrTail }, 'not_a_video')
     return outcome.kind === 'refused' && outcome.code === 'picture_too_large' ? outcome : refused('source_undecodable')
   }
+  const end = await endOf(video)
+  if (end.kind !== 'announced') return end
+  const rotationDegrees = video.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0
+  const sampleAspectRatio = video.sample_aspect_ratio ?? { num: 1, den: 1 }
+  const isTurned = Math.abs(rotationDegrees) % 180 === 90
+  const start = format.start_time ?? 0
+  return {
+    index: video.index,
+    codec: video.codec_name ?? 'unknown',
+    codedWidth: width,
+    codedHeight: height,
+    ...displaySize({ width, height }, sampleAspectRatio, isTurned),
+    rotationDegrees,
+    sampleAspectRatio,
+    pixelFormat: video.pix_fmt ?? null,
+    averageFrameRate: video.avg_frame_rate ?? null,
+    baseFrameRate: video.r_frame_rate ?? null,
+    fieldOrder: video.field_order ?? null,
+    colourSpace: video.color_space ?? null,
+    colourTransfer: video.color_transfer ?? null,
+    startSeconds: (video.start_time ?? start) - start,
+    endSeconds: end.endSeconds,
+    endKnownFrom: end.knownFrom === 'stream' ? 'video-stream' : 'container',
+  }
+}
 
-  const end = videoEnd(report, video, isDurationGuessed(result.stderrTail))
-  if (end.kind === 'announced') return probed(report, { video, width, height, audio, ...end })
-  const scanned = await scanEnd(binaries, url, video.index, signal)
-  return typeof scanned === 'number'
-    ? probed(report, { video, width, height, audio, endSeconds: scanned, knownFrom: 'video-stream' })
-    : scanned
+/** Beside a picture, nobody reads all of a source to find out where its sound ends: with the picture, or before. */
+const probeSound = async (
+  report: ProbeReport,
+  audio: ProbeStream,
+  picture: VideoFacts | null,
+  isGuessed: boolean,
+  endOf: (stream: ProbeStream) => Promise<End>,
+): Promise<AudioFacts | Refused | Failed> => {
+  const announced = streamEnd(report, audio, isGuessed)
+  const end: End =
+    picture !== null && announced.kind === 'unknown'
+      ? { kind: 'announced', endSeconds: picture.endSeconds, knownFrom: 'container' }
+      : await endOf(audio)
+  if (end.kind !== 'announced') return end
+  const start = report.format.start_time ?? 0
+  const bits = audio.bits_per_raw_sample ?? audio.bits_per_sample ?? 0
+  return {
+    index: audio.index,
+    codec: audio.codec_name ?? 'unknown',
+    channels: audio.channels ?? 0,
+    sampleRateHz: audio.sample_rate ?? 0,
+    startSeconds: (audio.start_time ?? start) - start,
+    language: languageOf(audio),
+    endSeconds: end.endSeconds,
+    endKnownFrom: end.knownFrom,
+    bitsPerSample: bits > 0 ? bits : null,
+  }
 }
 
 const refused = (code: Refused['code'], parameters: Refused['parameters'] = {}): Refused => ({
@@ -59,13 +138,8 @@ const refused = (code: Refused['code'], parameters: Refused['parameters'] = {}):
   parameters,
 })
 
-/** Where the picture ends in a file that does not say so: the end of the last of its packets, in seconds. */
-const scanEnd = async (
-  binaries: Binaries,
-  url: string,
-  index: number,
-  signal: AbortSignal,
-): Promise<number | Refused | Failed> => {
+/** Where a stream ends in a file that does not say so: the end of the last of its packets. */
+const scanEnd = async (binaries: Binaries, url: string, index: number, signal: AbortSignal): Promise<End> => {
   const result = await runFfmpeg({
     binary: binaries.ffmpeg,
     argv: scanArgs(url, [index]),
@@ -76,60 +150,7 @@ const scanEnd = async (
   if (result.kind === 'failed') return outcomeOfExit(result, 'not_a_video')
   if (result.kind !== 'finished') return { kind: 'failed', code: 'source_unreachable', detail: result.stderrTail }
   const end = result.sourceRecord[0]?.endSeconds ?? 0
-  return end > 0 ? end : refused('source_undecodable')
-}
-
-type Found = {
-  video: ProbeStream
-  width: number
-  height: number
-  audio: ProbeStream | undefined
-  endSeconds: number
-  knownFrom: 'video-stream' | 'container'
-}
-
-const probed = ({ format }: ProbeReport, { video, width, height, audio, endSeconds, knownFrom }: Found): Probed => {
-  const rotationDegrees = video.side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0
-  const sampleAspectRatio = video.sample_aspect_ratio ?? { num: 1, den: 1 }
-  const isTurned = Math.abs(rotationDegrees) % 180 === 90
-  const start = format.start_time ?? 0
-  return {
-    kind: 'probed',
-    facts: {
-      container: containerName(format.format_name),
-      durationSeconds: Math.max(endSeconds, format.duration ?? 0),
-      video: {
-        index: video.index,
-        codec: video.codec_name ?? 'unknown',
-        codedWidth: width,
-        codedHeight: height,
-        ...displaySize({ width, height }, sampleAspectRatio, isTurned),
-        rotationDegrees,
-        sampleAspectRatio,
-        pixelFormat: video.pix_fmt ?? null,
-        averageFrameRate: video.avg_frame_rate ?? null,
-        baseFrameRate: video.r_frame_rate ?? null,
-        fieldOrder: video.field_order ?? null,
-        colourSpace: video.color_space ?? null,
-        colourTransfer: video.color_transfer ?? null,
-        startSeconds: (video.start_time ?? start) - start,
-        endSeconds,
-        endKnownFrom: knownFrom,
-      },
-      audio:
-        audio === undefined
-          ? null
-          : {
-              index: audio.index,
-              codec: audio.codec_name ?? 'unknown',
-              channels: audio.channels ?? 0,
-              sampleRateHz: audio.sample_rate ?? 0,
-              startSeconds: (audio.start_time ?? start) - start,
-              language: languageOf(audio),
-            },
-      tags: Object.fromEntries(Object.entries(format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
-    },
-  }
+  return end > 0 ? { kind: 'announced', endSeconds: end, knownFrom: 'stream' } : refused('source_undecodable')
 }
 
 /** A language by the three letters that every format knows; "und" and "zxx" are none. */

@@ -37,16 +37,26 @@ const audioFacts = z.strictObject({
   startSeconds: seconds,
   /** ISO 639-2, three letters; null when it is not known */
   language: z.string().nullable(),
+  endSeconds: seconds.positive(),
+  /** Whether the stream itself (or its packets) says where it ends, or only the container or the picture beside it. */
+  endKnownFrom: z.enum(['stream', 'container']),
+  /** Of a sample that is kept without loss; null when it is not. */
+  bitsPerSample: z.int().positive().nullable(),
 })
 
 /** What is known of a source before anything is decided: plain data. */
 export const sourceFacts = z.strictObject({
   container: z.string(),
   durationSeconds: seconds.positive(),
-  video: videoFacts,
+  /** Null: sound alone. */
+  video: videoFacts.nullable(),
   audio: audioFacts.nullable(),
   /** What the file says of itself: untrusted text, by ffprobe's names in small letters. */
   tags: z.record(z.string(), z.string()),
 })
 
 export type SourceFacts = z.infer<typeof sourceFacts>
+/** Of one that has a picture. */
+export type ClipFacts = SourceFacts & { video: VideoFacts }
+export type VideoFacts = z.infer<typeof videoFacts>
+export type AudioFacts = z.infer<typeof audioFacts>

@@ -2,16 +2,16 @@ import type { SourceSummary } from '@reelway/shared/source-summary.ts'
 import { perSecond } from './frame-rate.ts'
 import type { SourceFacts } from './source-facts.ts'
 
-/** What the owner of a task is told about the video they uploaded. Numbers are rounded to a thousandth. */
+/** What the owner of a task is told about what they uploaded. Numbers are rounded to a thousandth. */
 export const summariseSource = ({ container, durationSeconds, video, audio }: SourceFacts): SourceSummary => {
-  const rate = video.averageFrameRate ?? video.baseFrameRate
+  const rate = video?.averageFrameRate ?? video?.baseFrameRate ?? null
   return {
     container,
     durationSeconds: thousandths(durationSeconds),
-    width: video.displayWidth,
-    height: video.displayHeight,
-    frameRate: rate === null ? 0 : thousandths(perSecond(rate)),
-    videoCodec: video.codec,
+    width: video?.displayWidth ?? null,
+    height: video?.displayHeight ?? null,
+    frameRate: video === null ? null : rate === null ? 0 : thousandths(perSecond(rate)),
+    videoCodec: video?.codec ?? null,
     audioCodec: audio?.codec ?? null,
     audioChannels: audio?.channels ?? null,
     audioSampleRateHz: audio?.sampleRateHz ?? null,

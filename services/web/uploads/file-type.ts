@@ -21,24 +21,35 @@ const videoExtensions = [
   'ogv',
   'mxf',
 ] as const
+/** Recordings of sound alone, which batch reads as well. */
+const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const
 /** What clients call a file whose type they do not know. */
-const UNKNOWN_TYPES = new Set(['application/octet-stream', 'application/mxf', 'application/x-matroska'])
+const UNKNOWN_TYPES = new Set([
+  'application/octet-stream',
+  'application/mxf',
+  'application/x-matroska',
+  'application/ogg',
+])
 
 const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp'] as const
 /** Not image/*: what can hold scripts, as SVG, is never signed for. */
 const PICTURE_TYPES = new Set(['image/png', 'image/jpeg', 'image/webp', 'application/octet-stream'])
 
 const videos = `video files: ${videoExtensions.join(', ')}`
+const sources = `${videos}; and sound: ${soundExtensions.join(', ')}`
 const pictures = `pictures: ${pictureExtensions.join(', ')}`
 
 /**
- * Checks name and type before anything is signed: a video by its extension and by its content type. Throws
+ * Checks name and type before anything is signed: a video or a recording by its extension and by its content type. Throws
  * unsupported_file_type. What the file really is, is found out when it is read.
  */
 export const checkFileType = (fileName: string, contentType: string): void => {
-  const extension = extensionOf(fileName, videos)
-  if (!isOneOf(videoExtensions, extension)) throw refusal(`Files of type .${extension} are not accepted.`, videos)
-  checkVideoType(contentType, videos)
+  const extension = extensionOf(fileName, sources)
+  if (!isOneOf(videoExtensions, extension) && !isOneOf(soundExtensions, extension)) {
+    throw refusal(`Files of type .${extension} are not accepted.`, sources)
+  }
+  // A recording in a container of videos is called either.
+  if (!typeOf(contentType).startsWith('audio/')) checkVideoType(contentType, sources)
 }
 
 /**

@@ -5,7 +5,7 @@ import { metadataArgs } from '@reelway/batch/ffmpeg/metadata-args.ts'
 import { descriptionOf } from '@reelway/batch/mux/description-of.ts'
 import type { PartObject } from '@reelway/batch/mux/join-parts.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { saidBy } from '../../support/said-by.ts'
 import { aPlan } from '../../unit/batch/transcode/a-plan.ts'
@@ -15,7 +15,7 @@ import { type MuxPlace, openMuxPlace } from './mux-place.ts'
 const SAMPLES = 96_000
 
 /** A plan that keeps everything there is to keep. */
-const talkative = (preset: Preset) => ({
+const talkative = (preset: VideoPreset) => ({
   ...aPlan(2, {}, { preset }),
   metadata: {
     tags: [
@@ -36,7 +36,7 @@ describe('what a joined result says of itself', () => {
   })
   after(() => place.close())
 
-  const joined = async (preset: Preset, picture: PartObject, sound: PartObject) => {
+  const joined = async (preset: VideoPreset, picture: PartObject, sound: PartObject) => {
     const plan = talkative(preset)
     const container = plan.container.format
     const request = { container, canvas, frameRate: { num: 25, den: 1 }, picture: [picture], sound: [sound] }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { PresetName } from '@reelway/shared/presets/catalogue.ts'
+import type { VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 import type { VideoName } from '../../videos/recipes.ts'
 import { convertVideo } from './convert-video.ts'
 
-const truncated: readonly (readonly [VideoName, PresetName, number, number])[] = [
+const truncated: readonly (readonly [VideoName, VideoPresetName, number, number])[] = [
   ['cut-mp4', 'league', 5, 2.5],
   ['cut-mp4', 'mp4-720p', 5, 2.5],
   ['cut-matroska', 'league', 7, 3.6],

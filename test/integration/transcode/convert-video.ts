@@ -11,7 +11,7 @@ import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/transcode/refusal.ts'
 import { type Encoded, transcodeSource } from '@reelway/batch/transcode/transcode.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import { type PresetName, presets } from '@reelway/shared/presets/catalogue.ts'
+import { presets, type VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 import { z } from 'zod'
 import { type Fault, serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
@@ -37,7 +37,7 @@ export type Conversion = AsyncDisposable & {
 /** Does with a test clip what batch does with an upload: serve, probe, plan, transcode. */
 export const convertVideo = async (
   name: VideoName,
-  presetName: PresetName,
+  presetName: VideoPresetName,
   { fault, options = {} }: { fault?: Fault; options?: TaskOptions } = {},
 ): Promise<Conversion> => {
   const folder = await temporaryFolder()

@@ -8,13 +8,17 @@ import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import { transcodeSource } from '@reelway/batch/transcode/transcode.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { binaries } from './convert-video.ts'
 
 const limits = { stallLimitSeconds: 60, threads: 2, onProgress: () => undefined }
 
 /** The plan of a source for a preset, in one piece. Throws when it would be refused. */
-export const wholePlan = async (sourceUrl: string, preset: Preset, options: TaskOptions = {}): Promise<EncodePlan> => {
+export const wholePlan = async (
+  sourceUrl: string,
+  preset: VideoPreset,
+  options: TaskOptions = {},
+): Promise<EncodePlan> => {
   const probed = await probeSource(await binaries, sourceUrl, new AbortController().signal)
   if (probed.kind !== 'probed') throw new Error(`not probed: ${probed.code}`)
   const budgets = { partBudgetSeconds: 1e6, wholeBudgetSeconds: 1e6 }

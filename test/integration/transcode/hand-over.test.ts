@@ -7,7 +7,7 @@ import { encodePart } from '@reelway/batch/transcode/encode-part.ts'
 import { handOver } from '@reelway/batch/transcode/hand-over.ts'
 import { transcodeSource } from '@reelway/batch/transcode/transcode.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { type Fault, serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
@@ -15,11 +15,11 @@ import { binaries, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, wholePlan } from './encode-parts.ts'
 
 // Key frames every few frames, so that some are there however slow the machine is, and encoders that take a minute for it all.
-const slow: Preset = { ...mp4720p, video: { ...mp4720p.video, speed: 'slow', crf: 0, keyframeSeconds: 0.2 } }
+const slow: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'slow', crf: 0, keyframeSeconds: 0.2 } }
 const AFTER_SECONDS = 6
 
 /** A conversion of 20 s of 1280x720 that will not be done in time; a fault comes after its plan is made. */
-const tooMuch = async (preset: Preset, fault?: Fault) => {
+const tooMuch = async (preset: VideoPreset, fault?: Fault) => {
   await using stack = new AsyncDisposableStack()
   const path = await makeVideo('takes-a-while')
   const folder = stack.use(await temporaryFolder())

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import type { VideoName } from '../../videos/recipes.ts'
@@ -9,7 +9,7 @@ import { temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf, wholePlan } from './encode-parts.ts'
 
 /** Without loss: what is decoded is what the filters made. */
-const lossless: Preset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
+const lossless: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
 
 /** The clip, a rate for it if not its own, and the frames at which it is cut. */
 const table: readonly (readonly [VideoName, number | null, readonly number[]])[] = [

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { suite, test } from 'node:test'
 import { promisify } from 'node:util'
-import { presetNames, presets } from '@reelway/shared/presets/catalogue.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
 import { z } from 'zod'
 import { binaries, brightnessAt, convertVideo } from './convert-video.ts'
 
@@ -50,8 +49,8 @@ const expected: ReadonlyMap<string, { tag: string; profile: string; raw?: string
 ])
 
 suite('every preset of a video', { concurrency: 2 }, () => {
-  for (const name of presetNames) {
-    const { video, container }: Preset = presets[name]
+  for (const preset of Object.values(presets).filter((preset) => preset.video !== null)) {
+    const { name, video, container } = preset
     const asked = expected.get(video.codec)
     if (asked === undefined) continue
     test(`${name} makes what players of ${video.codec} in ${container.format} ask for`, async () => {

@@ -5,7 +5,7 @@ import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import { probeAssets } from '@reelway/batch/transcode/probe-assets.ts'
 import { type TaskOptions, taskOptions } from '@reelway/shared/options/task-options.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import type { VideoName } from '../../videos/recipes.ts'
@@ -45,7 +45,7 @@ export const serveTask = async (name: VideoName, own: Own, others: object = {}):
 /** The plan of a served task in one piece. Throws when it would be refused. */
 export const planServed = async (
   { sourceUrl, assetUrls, options }: ServedTask,
-  preset: Preset,
+  preset: VideoPreset,
 ): Promise<EncodePlan> => {
   const signal = new AbortController().signal
   const probed = await probeSource(await binaries, sourceUrl, signal)

@@ -91,6 +91,17 @@ describe('a new task', () => {
     })
   }
 
+  for (const [fileName, contentType] of [
+    ['voice memo.m4a', 'audio/mp4'],
+    ['song.MP3', 'audio/mpeg'],
+    ['take.flac', 'audio/x-flac'],
+    ['note.ogg', 'application/ogg'],
+  ] as const) {
+    test(`accepts ${fileName} of the type ${contentType}`, async () => {
+      createdIn(await create({ fileName, contentType }))
+    })
+  }
+
   for (const fileName of [
     'Fête "été" 🎬 日本.mp4',
     "it's; filename*=UTF-8''x.mov",

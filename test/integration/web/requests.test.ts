@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { presetNames } from '@reelway/shared/presets/catalogue.ts'
 import { z } from 'zod'
 import { assertInvalid, assertProblem, callerOf } from '../../support/call.ts'
 import { startTestWeb } from '../../support/web.ts'
@@ -183,13 +184,6 @@ test('health, readiness, version and presets are answered to anybody', async () 
     .parse(JSON.parse((await call('GET', '/api/presets')).text))
   assert.deepEqual(
     presets.data.map(({ name, default: isDefault }) => [name, isDefault]),
-    [
-      ['league', true],
-      ['mp4-720p', false],
-      ['webm-720p', false],
-      ['gif', false],
-      ['webp', false],
-      ['poster', false],
-    ],
+    presetNames.map((name) => [name, name === 'league']),
   )
 })

@@ -5,11 +5,11 @@ import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { someFacts } from '../transcode/some-facts.ts'
 
-const argvOf = (preset: Preset, facts: SourceFacts): string[] => {
+const argvOf = (preset: VideoPreset, facts: SourceFacts): string[] => {
   const result = planTranscode(
     facts,
     preset,
@@ -41,7 +41,7 @@ const RUN = [
 ]
 const SOURCE = [
   '-protocol_whitelist http,tcp',
-  '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg',
+  '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mp3,flac,wav,aac,aiff,amr',
   ...['-max_pixels 35389440', '-max_streams 64', '-rw_timeout 60000000', '-reinit_filter:v 0', '-threads 2'],
 ]
 const LOGO = ['-protocol_whitelist file', '-format_whitelist png_pipe', '-i file:/app/logo.png']

@@ -4,13 +4,13 @@ import { pictureEncoderArgs } from '@reelway/batch/ffmpeg/picture-encoder-args.t
 import { av1Mp41080p } from '@reelway/shared/presets/av1-mp4-1080p.ts'
 import { hevc1080p } from '@reelway/shared/presets/hevc-1080p.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 
 const STREAM =
   '-threads 2 -pix_fmt yuv420p -g 120 -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709'
 
-const argvOf = ({ video }: Preset, partable = true): string =>
+const argvOf = ({ video }: VideoPreset, partable = true): string =>
   pictureEncoderArgs({ video, partable, frameRate: { num: 30, den: 1 } }, '2').join(' ')
 
 test('the argv of every encoder of videos is exactly this', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import { planTrim } from '@reelway/batch/transcode/plan-trim.ts'
-import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+import type { VideoFacts } from '@reelway/batch/transcode/source-facts.ts'
 import { type TaskOptions, taskOptions } from '@reelway/shared/options/task-options.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
@@ -11,7 +11,7 @@ import { someFacts } from './some-facts.ts'
 const trimOf = (trim: { startSeconds?: number; durationSeconds?: number; endSeconds?: number }) =>
   taskOptions.parse({ trim }).trim
 
-type Changes = { video?: Partial<SourceFacts['video']>; maxDurationSeconds?: number | null }
+type Changes = { video?: Partial<VideoFacts>; maxDurationSeconds?: number | null }
 
 const planned = (trim: TaskOptions['trim'], { video = {}, maxDurationSeconds = null }: Changes = {}) =>
   planTrim(someFacts({ video }).video, { trim, maxDurationSeconds, frameRate: { num: 60, den: 1 } })

@@ -4,10 +4,10 @@ import { planVideo } from '@reelway/batch/transcode/plan-video.ts'
 import { qualities } from '@reelway/shared/options/task-options.ts'
 import { presets } from '@reelway/shared/presets/catalogue.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import { type Preset, preset } from '@reelway/shared/presets/schema.ts'
+import { type Preset, type VideoPreset, videoPreset } from '@reelway/shared/presets/schema.ts'
 
-const all = Object.values<Preset>(presets)
-const crfOf = (video: Preset['video']): number => ('crf' in video ? video.crf : Number.NaN)
+const all = Object.values<Preset>(presets).filter((preset) => preset.video !== null)
+const crfOf = (video: VideoPreset['video']): number => ('crf' in video ? video.crf : Number.NaN)
 
 test('without a quality, and in the standard one, the encoder gets exactly what the preset says', () => {
   for (const each of all) {
@@ -27,19 +27,19 @@ test('every better quality of every preset with a crf that accepts it has a lowe
     )
     for (const video of planned) {
       assert.deepEqual({ ...video, crf: crfOf(each.video) }, each.video)
-      preset.shape.video.parse(video)
+      videoPreset.shape.video.parse(video)
     }
   }
 })
 
 test('every quality of a file of pictures is one that its encoder takes', () => {
   for (const each of all.filter(({ video }) => !('crf' in video))) {
-    for (const quality of qualities) preset.shape.video.parse(planVideo(each, { quality }))
+    for (const quality of qualities) videoPreset.shape.video.parse(planVideo(each, { quality }))
   }
 })
 
 test('a quality never leaves the scale of its encoder, and never becomes lossless', () => {
-  const withCrf = (crf: number): Preset => ({ ...mp4720p, video: { ...mp4720p.video, crf } })
+  const withCrf = (crf: number): VideoPreset => ({ ...mp4720p, video: { ...mp4720p.video, crf } })
   assert.equal(crfOf(planVideo(withCrf(48), { quality: 'smallest' })), 51)
   assert.equal(crfOf(planVideo(withCrf(3), { quality: 'best' })), 1)
 })

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { estimateSeconds } from '@reelway/batch/transcode/estimate.ts'
 import { mainStreams } from '@reelway/batch/transcode/main-streams.ts'
 import { probeReport } from '@reelway/batch/transcode/probe-report.ts'
+import { streamEnd } from '@reelway/batch/transcode/stream-end.ts'
 import { summariseSource } from '@reelway/batch/transcode/summarise.ts'
-import { videoEnd } from '@reelway/batch/transcode/video-end.ts'
 import { someFacts } from './some-facts.ts'
 
 const video = { index: 0, codec_type: 'video', codec_name: 'h264', width: 640, height: 360 }
@@ -39,17 +39,17 @@ const endOf = (stream: object, format: object, guessed = false) => {
   const parsed = report([{ ...video, ...stream }], format)
   const [first] = parsed.streams
   assert.ok(first)
-  return videoEnd(parsed, first, guessed)
+  return streamEnd(parsed, first, guessed)
 }
 
 test('the picture ends where its own stream says, counted from the start of the container', () => {
   const end = endOf({ start_time: '4321.5', duration: '10.0' }, { start_time: '4321.0', duration: '12.0' })
-  assert.deepEqual(end, { kind: 'announced', endSeconds: 10.5, knownFrom: 'video-stream' })
+  assert.deepEqual(end, { kind: 'announced', endSeconds: 10.5, knownFrom: 'stream' })
 })
 
 test('the tag of Matroska speaks for the stream', () => {
   const end = endOf({ tags: { DURATION: '00:01:05.500000000' } }, { format_name: 'matroska,webm', duration: '70.0' })
-  assert.deepEqual(end, { kind: 'announced', endSeconds: 65.5, knownFrom: 'video-stream' })
+  assert.deepEqual(end, { kind: 'announced', endSeconds: 65.5, knownFrom: 'stream' })
 })
 
 test('without either the container is believed, unless ffprobe only guessed', () => {
@@ -68,7 +68,7 @@ test('an avi is as long as the frames that its header counts', () => {
     { nb_frames: '100', avg_frame_rate: '25/1', duration: '2.4' },
     { format_name: 'avi', duration: '2.4' },
   )
-  assert.deepEqual(end, { kind: 'announced', endSeconds: 4, knownFrom: 'video-stream' })
+  assert.deepEqual(end, { kind: 'announced', endSeconds: 4, knownFrom: 'stream' })
 })
 
 test('twice the cores halve the estimate', () => {

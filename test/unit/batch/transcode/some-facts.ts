@@ -1,14 +1,14 @@
-import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+import type { AudioFacts, SourceFacts, VideoFacts } from '@reelway/batch/transcode/source-facts.ts'
 
 /** The facts of an ordinary clip, 1080p60 with sound, with some of them changed. */
 export const someFacts = (
   changes: {
-    video?: Partial<SourceFacts['video']>
-    audio?: SourceFacts['audio']
+    video?: Partial<VideoFacts>
+    audio?: Partial<AudioFacts> | null
     durationSeconds?: number
     tags?: SourceFacts['tags']
   } = {},
-): SourceFacts => ({
+): SourceFacts & { video: VideoFacts } => ({
   container: 'mp4',
   durationSeconds: changes.durationSeconds ?? 60,
   video: {
@@ -32,8 +32,19 @@ export const someFacts = (
     ...changes.video,
   },
   audio:
-    changes.audio === undefined
-      ? { index: 1, codec: 'aac', channels: 2, sampleRateHz: 48000, startSeconds: 0, language: null }
-      : changes.audio,
+    changes.audio === null
+      ? null
+      : {
+          index: 1,
+          codec: 'aac',
+          channels: 2,
+          sampleRateHz: 48000,
+          startSeconds: 0,
+          language: null,
+          endSeconds: 60,
+          endKnownFrom: 'stream',
+          bitsPerSample: null,
+          ...changes.audio,
+        },
   tags: changes.tags ?? {},
 })

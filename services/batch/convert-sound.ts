@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { learnedCostFactor } from '@reelway/shared/db/encode-costs/learned-factor.ts'
+import { recordPlan } from '@reelway/shared/db/jobs/record-plan.ts'
+import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
+import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
+import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
+import { completeWithResult } from './complete-with-result.ts'
+import { conversionLimits } from './conversion-limits.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { SoundPlan } from './ffmpeg/sound-plan.ts'
+import { learnCost } from './learn-cost.ts'
+import type { HeldLease } from './lease.ts'
+import { sourceFault } from './read-source.ts'
+import type { AttemptResult } from './settle-attempt.ts'
+import type { Source } from './source.ts'
+import { storeResult } from './store.ts'
+import { planSoundAlone } from './transcode/plan-sound-alone.ts'
+import { probeSource } from './transcode/probe.ts'
+import type { Failed, Refused } from './transcode/refusal.ts'
+import { summariseSource } from './transcode/summarise.ts'
+import { transcodeSound } from './transcode/transcode-sound.ts'
+import { makeWorkFolder } from './work-folder.ts'
+
+type Work = { task: TaskRow; preset: SoundPreset; source: Source }
+
+/** The work of one attempt at a task that asks for sound alone: probe → plan → encode → store → complete, all in one delivery. */
+export const convertSound = async (deps: Dependencies, held: HeldLease, work: Work): Promise<AttemptResult> => {
+  const planned = await plan(deps, held, work)
+  const unread = sourceFault(work.source)
+  if (unread !== undefined) return unread
+  return planned.kind === 'planned' ? await encode(deps, held, work, planned.plan) : planned
+}
+
+const plan = async (
+  { binaries, config, db }: Dependencies,
+  held: HeldLease,
+  { task, preset, source }: Work,
+): Promise<{ kind: 'planned'; plan: SoundPlan } | Refused | Failed | { kind: 'superseded' }> => {
+  const probed = await probeSource(binaries, source.url, held.signal)
+  if (probed.kind !== 'probed') return probed
+  const planned = planSoundAlone(probed.facts, preset, task.options, {
+    soundBudgetSeconds: conversionLimits(config.ACK_DEADLINE_SECONDS).soundBudgetSeconds,
+    costFactor: await learnedCostFactor(db, preset.name),
+    sourceBytes: task.sizeBytes,
+  })
+  const recorded = planned.kind === 'planned' ? planned.plan : null
+  const isHeld = await recordPlan(db, held.lease, recorded, summariseSource(probed.facts))
+  return isHeld ? planned : { kind: 'superseded' }
+}
+
+const encode = async (
+  deps: Dependencies,
+  held: HeldLease,
+  { task, preset, source }: Work,
+  plan: SoundPlan,
+): Promise<AttemptResult> => {
+  const { wallClockLimitSeconds, stallLimitSeconds } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
+  const { lease, signal } = held
+  await using folder = await makeWorkFolder(deps.workDirectory)
+  const path = join(folder.path, `result.${preset.container.extension}`)
+  const startedAt = performance.now()
+  const encoded = await transcodeSound({
+    binaries: deps.binaries,
+    plan,
+    sourceUrl: source.url,
+    outputPath: path,
+    wallClockLimitSeconds: wallClockLimitSeconds - held.ageSeconds(),
+    stallLimitSeconds,
+    signal,
+    onProgress: held.report,
+  })
+  const encodeSeconds = (performance.now() - startedAt) / 1000
+  deps.logger.info('transcoded', {
+    jobId: lease.jobId,
+    outcome: encoded.kind,
+    preset: preset.name,
+    estimateSeconds: plan.estimateSeconds,
+    sourceSeconds: plan.source.endSeconds,
+    encodeSeconds,
+    sourceBytes: task.sizeBytes,
+    ...source.record,
+  })
+  const unread = sourceFault(source)
+  if (unread !== undefined) return unread
+  if (encoded.kind !== 'encoded') return encoded
+
+  await learnCost(deps, { presetName: preset.name, estimateSeconds: plan.estimateSeconds, encodeSeconds })
+  const { durationSeconds, sizeBytes } = encoded.output
+  const { extension, contentType } = preset.container
+  const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
+  const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
+  const sourceSeconds = plan.source.endSeconds
+  const size = { width: null, height: null }
+  return await completeWithResult(deps, held, {
+    ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds },
+    ...size,
+  })
+}

@@ -1,0 +1,96 @@
+import type { EncodeFiles } from './args.ts'
+import { beforeEnd } from './before-end.ts'
+import { untrustedInput } from './hardening.ts'
+import { recordArgs, runArgs } from './output-args.ts'
+import { readOn } from './read-on.ts'
+import { renderGraph } from './render-graph.ts'
+import type { SoundPlan } from './sound-plan.ts'
+
+/** THE FFMPEG ARGUMENTS of a conversion to sound alone: the whole argv after the program's name. */
+export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' | 'threads'>): string[] => [
+  ...runArgs,
+  ...['-max_error_rate', '0.1'],
+
+  ...untrustedInput,
+  ...readOn,
+  ...['-i', files.sourceUrl],
+
+  ...['-filter_complex', soundGraph(plan)],
+  ...['-map', '[a]'],
+  ...encoderArgs(plan),
+  ...['-map_metadata', '-1'],
+  ...['-map_chapters', '-1'],
+  ...containerArgs(plan),
+  ...['-fs', String(files.outputLimitBytes)],
+  `file:${files.outputPath}`,
+
+  ...recordArgs(recordedStreams(plan)),
+]
+
+/** What is heard from the start of the source on: of a video it stays in step with the picture that is not there. Ends in [a]. */
+const soundGraph = (plan: SoundPlan): string =>
+  renderGraph([
+    {
+      from: [`0:${plan.source.audioIndex}`],
+      filters: [
+        `aselect=${beforeEnd(plan)}`,
+        // Gaps are filled, and a late start is.
+        `aresample=${plan.sampleRateHz}:async=1:first_pts=0`,
+        `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
+        // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.
+        `atrim=end_sample=${plan.samples}`,
+      ],
+      to: ['a'],
+    },
+  ])
+
+const sampleFormat = ({ encoder }: SoundPlan): string =>
+  encoder.codec === 'flac' ? `:sample_fmts=${encoder.bitsPerSample === 16 ? 's16' : 's32'}` : ''
+
+const encoderArgs = ({ encoder }: SoundPlan): string[] => {
+  switch (encoder.codec) {
+    case 'aac':
+      return ['-c:a', 'aac', '-b:a', String(encoder.bitsPerSecond)]
+    case 'opus':
+      return ['-c:a', 'libopus', '-b:a', String(encoder.bitsPerSecond)]
+    case 'mp3':
+      return ['-c:a', 'libmp3lame', '-q:a', String(encoder.variableRate)]
+    case 'flac':
+      return [
+        ...['-c:a', 'flac', '-compression_level', String(encoder.compressionLevel)],
+        // So that counting packets counts samples.
+        ...['-frame_size', String(FLAC_PACKET_SAMPLES)],
+        // s32 alone would be taken for 24 bits as well, but is said.
+        ...(encoder.bitsPerSample === 24 ? ['-bits_per_raw_sample', '24'] : []),
+      ]
+    default:
+      return encoder satisfies never
+  }
+}
+
+/** One of the usual sizes of FLAC, within its subset for every rate. */
+export const FLAC_PACKET_SAMPLES = 4096
+
+const containerArgs = ({ container }: SoundPlan): string[] => {
+  switch (container.format) {
+    case 'm4a':
+      return ['-movflags', '+faststart', '-f', 'ipod']
+    case 'mp3':
+      return ['-f', 'mp3']
+    case 'ogg':
+      return ['-f', 'ogg']
+    case 'flac':
+      return ['-f', 'flac']
+    default:
+      return container.format satisfies never
+  }
+}
+
+// The picture is read as well where the clock depends on it (part-args.ts), and where only it can tell that the source was
+// not cut short when its sound ends early.
+const COUNTS_FROM_ITS_START: ReadonlySet<string> = new Set(['mp4', 'matroska', 'avi', 'flv', 'asf'])
+
+const recordedStreams = ({ source }: SoundPlan): number[] =>
+  source.videoIndex === null || (COUNTS_FROM_ITS_START.has(source.container) && source.endKnownFrom === 'stream')
+    ? [source.audioIndex]
+    : [source.audioIndex, source.videoIndex]

@@ -1,0 +1,35 @@
+import { soundLayouts, soundPreset } from '@reelway/shared/presets/schema.ts'
+import { z } from 'zod'
+
+const codec = z.discriminatedUnion('codec', [
+  z.strictObject({ codec: z.enum(['aac', 'opus']), bitsPerSecond: z.int().positive() }),
+  z.strictObject({ codec: z.literal('mp3'), variableRate: z.int().min(0).max(9) }),
+  z.strictObject({
+    codec: z.literal('flac'),
+    compressionLevel: z.int().min(0).max(12),
+    bitsPerSample: z.union([z.literal(16), z.literal(24)]),
+  }),
+])
+
+/** Everything a conversion to sound alone does, decided once, as encode-plan.ts does for a picture. It is always made in one run. */
+export const soundPlan = z.strictObject({
+  presetName: z.string(),
+  container: soundPreset.shape.container,
+  source: z.strictObject({
+    container: z.string(),
+    audioIndex: z.int().nonnegative(),
+    /** Of a picture beside it, which is not used but keeps the clock; null without one. */
+    videoIndex: z.int().nonnegative().nullable(),
+    /** Where the sound ends, in seconds from the source's start, and who says so. */
+    endSeconds: z.number().positive(),
+    endKnownFrom: z.enum(['stream', 'container']),
+  }),
+  encoder: codec,
+  sampleRateHz: z.int().positive(),
+  layout: z.enum(soundLayouts),
+  /** At most so many: a sound that ends before is not made longer. */
+  samples: z.int().positive(),
+  estimateSeconds: z.number().nonnegative(),
+})
+
+export type SoundPlan = z.infer<typeof soundPlan>

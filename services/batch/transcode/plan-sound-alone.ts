@@ -1,0 +1,92 @@
+import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
+import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import { LONGEST_SECONDS, type PlanLimits, READ_BYTES_PER_SECOND } from './plan.ts'
+import type { Refused } from './refusal.ts'
+import type { AudioFacts, SourceFacts } from './source-facts.ts'
+
+type Limits = Pick<PlanLimits, 'costFactor' | 'sourceBytes'> & {
+  /** What cannot be cut may be expected to take so long: what sound costs hardly depends on what it sounds like. */
+  soundBudgetSeconds: number
+}
+
+/** Decides everything about one conversion to sound alone: pure, as planTranscode is for results with a picture. */
+export const planSoundAlone = (
+  facts: SourceFacts,
+  preset: SoundPreset,
+  options: TaskOptions,
+  limits: Limits,
+): { kind: 'planned'; plan: SoundPlan } | Refused => {
+  const { audio, video } = facts
+  if (audio === null) return { kind: 'refused', code: 'no_sound', parameters: {} }
+  const { endSeconds, endKnownFrom } = audio
+  if (endSeconds > LONGEST_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SECONDS }
+    return { kind: 'refused', code: 'duration_too_long', parameters }
+  }
+  // One core, however many there are.
+  const estimateSeconds = endSeconds * preset.cost.secondsPerSecond
+  const expectedSeconds = Math.max(
+    estimateSeconds * (limits.costFactor ?? 1),
+    limits.sourceBytes / READ_BYTES_PER_SECOND,
+  )
+  if (expectedSeconds > limits.soundBudgetSeconds) {
+    const parameters = { estimateSeconds: Math.ceil(expectedSeconds), limitSeconds: limits.soundBudgetSeconds }
+    return { kind: 'refused', code: 'video_too_long', parameters }
+  }
+  const sampleRateHz = atLeast(preset.audio.sampleRatesHz, audio.sampleRateHz)
+  const layouts = preset.audio.layouts.map((layout) => ({ layout, channels: CHANNELS[layout] }))
+  const channels = atLeast(
+    layouts.map((layout) => layout.channels),
+    audio.channels,
+  )
+  return {
+    kind: 'planned',
+    plan: {
+      presetName: preset.name,
+      container: preset.container,
+      source: {
+        container: facts.container,
+        audioIndex: audio.index,
+        videoIndex: video?.index ?? null,
+        endSeconds,
+        endKnownFrom,
+      },
+      encoder: encoderOf(preset, options, channels, audio),
+      sampleRateHz,
+      layout: layouts.find((layout) => layout.channels === channels)?.layout ?? 'stereo',
+      samples: Math.max(1, Math.round(endSeconds * sampleRateHz)),
+      estimateSeconds,
+    },
+  }
+}
+
+const CHANNELS = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 } as const
+
+/** The first of some rising numbers that is no less than `wanted`, else the last. */
+const atLeast = (choices: readonly number[], wanted: number): number =>
+  choices.find((choice) => choice >= wanted) ?? choices.at(-1) ?? wanted
+
+const encoderOf = (
+  { audio }: SoundPreset,
+  { quality = 'standard' }: TaskOptions,
+  channels: number,
+  { bitsPerSample }: AudioFacts,
+): SoundPlan['encoder'] => {
+  switch (audio.codec) {
+    case 'aac':
+    case 'opus':
+      return { codec: audio.codec, bitsPerSecond: audio.bitsPerSecondPerChannel[quality] * channels }
+    case 'mp3':
+      return { codec: 'mp3', variableRate: audio.variableRate[quality] }
+    case 'flac':
+      // What was compressed with loss has no bits that more than 16 would keep.
+      return {
+        codec: 'flac',
+        compressionLevel: audio.compressionLevel,
+        bitsPerSample: (bitsPerSample ?? 0) > 16 ? 24 : 16,
+      }
+    default:
+      return audio satisfies never
+  }
+}

@@ -1,0 +1,68 @@
+import { runFfmpeg } from '../ffmpeg/run.ts'
+import { soundArgs } from '../ffmpeg/sound-args.ts'
+import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import { outcomeOfExit } from './outcome-of-exit.ts'
+import type { Failed, Refused } from './refusal.ts'
+import { shortSound } from './short-sound.ts'
+import type { TranscodeRequest } from './transcode.ts'
+import { type VerifiedSound, verifySound } from './verify-sound.ts'
+
+export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOverAfterSeconds'> & { plan: SoundPlan }
+
+/** The result lies at the output path and has been verified. */
+export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'> }
+
+// Twelve hours without loss, at 370 kb/s, and less than an instance has.
+const OUTPUT_LIMIT_BYTES = 2_000_000_000
+
+/**
+ * Runs a planned conversion to sound alone, as transcodeSource does for one with a picture. A refusal or failure may also be due
+ * to a source that broke off under ffmpeg: the caller knows, from its own record of reads, and asks that first. An abort throws
+ * the signal's reason once ffmpeg is gone.
+ */
+export const transcodeSound = async (request: SoundRequest): Promise<EncodedSound | Refused | Failed> => {
+  const { binaries, plan, signal, wallClockLimitSeconds, outputPath } = request
+  const run = await runFfmpeg({
+    binary: binaries.ffmpeg,
+    argv: soundArgs(plan, {
+      sourceUrl: request.sourceUrl,
+      outputPath,
+      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+    }),
+    signal,
+    wallClockLimitSeconds,
+    stallLimitSeconds: request.stallLimitSeconds,
+    // There are no frames to count: what was read of the source tells, for ffmpeg decodes and encodes as it reads.
+    onSourceRead: ([sound]) => {
+      request.onProgress(Math.min(1, Math.max(0, (sound?.endSeconds ?? 0) / plan.source.endSeconds)))
+      return 'go-on'
+    },
+  })
+  switch (run.kind) {
+    case 'finished':
+      break
+    case 'stalled':
+      return run.isBusy
+        ? { kind: 'refused', code: 'source_undecodable', parameters: {} }
+        : { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+    case 'timed-out':
+      return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
+    case 'unsuited':
+      return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+    case 'failed': {
+      const outcome = outcomeOfExit(run, 'conversion_failed')
+      return outcome.code === 'source_undecodable' ? (shortSound(plan, run.sourceRecord) ?? outcome) : outcome
+    }
+    default:
+      return run satisfies never
+  }
+  const short = shortSound(plan, run.sourceRecord)
+  if (short !== undefined) return short
+  const verdict = await verifySound(binaries, outputPath, plan, run.sourceRecord, signal)
+  if (verdict.kind === 'empty') return { kind: 'refused', code: 'source_undecodable', parameters: {} }
+  if (verdict.kind === 'rejected') {
+    return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
+  }
+  const { kind: _, ...output } = verdict
+  return { kind: 'encoded', output }
+}

@@ -1,0 +1,42 @@
+import { cut, derived, encoded, type Recipe } from './recipe.ts'
+
+const picture = (seconds: number) => ['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${seconds}`] as const
+// Noise is heard to be in step or not, at any moment.
+const noise = (seconds: number, rate: number, channels = 1) =>
+  [
+    '-f',
+    'lavfi',
+    '-i',
+    `anoisesrc=sample_rate=${rate}:duration=${seconds}:amplitude=0.5:color=pink:seed=7,lowpass=3000,aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`,
+  ] as const
+
+/** Recordings of sound alone. */
+export const soundRecipes = {
+  'recording-wav': encoded('wav', ...noise(2, 44100, 2), '-c:a', 'pcm_s16le'),
+  'recording-wav-24': encoded('wav', ...noise(2, 96000, 2), '-c:a', 'pcm_s24le'),
+  'recording-mp3': derived('mp3', 'recording-wav', '-c:a', 'libmp3lame', '-q:a', '2'),
+  // Without LAME's tag nothing in the file says how long it is.
+  'recording-mp3-bare': derived('mp3', 'recording-wav', '-c:a', 'libmp3lame', '-q:a', '2', '-write_xing', '0'),
+  'recording-flac': derived('flac', 'recording-wav', '-c:a', 'flac'),
+  'recording-flac-24': derived('flac', 'recording-wav-24', '-c:a', 'flac'),
+  'recording-ogg': derived('ogg', 'recording-wav', '-c:a', 'libvorbis'),
+  'recording-opus': derived('opus', 'recording-wav', '-c:a', 'libopus'),
+  'recording-adts': derived('aac', 'recording-wav', '-c:a', 'aac'),
+  'recording-aiff': derived('aiff', 'recording-wav'),
+  'recording-phone': encoded('wav', ...noise(2, 8000), '-c:a', 'pcm_s16le'),
+  'recording-blink': encoded('wav', ...noise(0.01, 48000), '-c:a', 'pcm_s16le'),
+  'recording-with-cover': encoded(
+    'mp3',
+    ...[...noise(2, 44100, 2), '-f', 'lavfi', '-i', 'color=red:size=64x64:rate=1:duration=1'],
+    ...['-map', '0:a', '-map', '1:v', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-disposition:v', 'attached_pic'],
+    ...['-frames:v', '1', '-c:a', 'libmp3lame', '-q:a', '2'],
+  ),
+  'cut-recording-mp3': cut('mp3', 'recording-mp3', 600),
+  'cut-recording-flac': cut('flac', 'recording-flac', 600),
+  'video-with-noise': encoded('mp4', ...picture(2), ...noise(2, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'),
+  'video-sound-late-noise': encoded(
+    'mp4',
+    ...[...picture(3), '-itsoffset', '1', ...noise(2, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'],
+  ),
+  'video-sound-short-mkv': encoded('mkv', ...picture(3), ...noise(1, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'),
+} as const satisfies Record<string, Recipe>
