@@ -76,6 +76,13 @@ export const conversionErrors = {
     detail:
       'What the option "{option}" names cannot be used: {reason}. Pictures may be PNG, JPEG or WebP without animation, clips whatever is accepted as a video, for intro and outro only. Upload another with POST /api/assets and create a new task.',
   },
+  crop_outside_picture: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The rectangle to be cut out is not within the picture',
+    detail:
+      'The picture has {width}x{height} pixels, upright and with square pixels, and the rectangle reaches to {right}x{bottom}. Choose one within it.',
+  },
   conversion_timed_out: {
     status: 422,
     kind: 'permanent',

@@ -50,21 +50,29 @@ const crop = z.strictObject({
   height: z.int().min(2, 'Use at least 2 pixels.'),
 })
 
-/** The size of the result, and how the picture is brought into it. */
-const fit = z.strictObject({
-  /**
-   * contain: all of it is seen, with bars; cover: all of the result is filled, and what sticks out is cut off; stretch: its shape is changed;
-   * none: its size is not changed
-   */
-  mode: z.enum(['contain', 'cover', 'stretch', 'none'], 'Choose contain, cover, stretch or none.').default('contain'),
-  width: evenSide,
-  height: evenSide,
-  align: z.enum(alignments, `Choose one of ${alignments.join(', ')}.`).default('centre'),
-  /** what bars are filled with: a colour as #rrggbb, or the picture itself, enlarged and blurred */
-  background: z
-    .union([z.literal('blur'), z.string().regex(/^#[0-9a-f]{6}$/i)], 'Give a colour such as #000000, or "blur".')
-    .default('#000000'),
-})
+// 36,864 macroblocks: the largest frames of H.264's level 5.2, which telephones and televisions play (ITU-T H.264, table A-1).
+const MOST_PIXELS = 9_437_184
+
+/** The size of the result, which takes the place of the preset's, and how the picture is brought into it. */
+const fit = z
+  .strictObject({
+    /**
+     * contain: all of it is seen, with bars; cover: all of the result is filled, and what sticks out is cut off; stretch: its shape is changed;
+     * none: its size is not changed
+     */
+    mode: z.enum(['contain', 'cover', 'stretch', 'none'], 'Choose contain, cover, stretch or none.').default('contain'),
+    width: evenSide,
+    height: evenSide,
+    align: z.enum(alignments, `Choose one of ${alignments.join(', ')}.`).default('centre'),
+    /** what bars are filled with: a colour as #rrggbb, or the picture itself, enlarged and blurred */
+    background: z
+      .union([z.literal('blur'), z.string().regex(/^#[0-9a-f]{6}$/i)], 'Give a colour such as #000000, or "blur".')
+      .default('#000000'),
+  })
+  .refine(({ width, height }) => width * height <= MOST_PIXELS, {
+    error: `Use at most ${MOST_PIXELS} pixels in all, for example 4096x2304.`,
+    path: ['height'],
+  })
 
 /** EBU R128: the loudness of the whole result, and the highest true peak. */
 const loudness = z.strictObject({
@@ -118,7 +126,16 @@ export type OptionName = keyof TaskOptions
 export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...OptionName[]]
 
 /** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
-export const videoOptions: readonly OptionName[] = ['trim', 'quality', 'metadata']
+export const videoOptions: readonly OptionName[] = [
+  'rotate',
+  'flip',
+  'crop',
+  'fit',
+  'maxFrameRate',
+  'trim',
+  'quality',
+  'metadata',
+]
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
 const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate', 'quality'])

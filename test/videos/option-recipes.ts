@@ -10,10 +10,33 @@ const numbered = (rate: string, seconds: number) =>
     ...['-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '96k'],
   ] as const
 
+// Red, green, blue and yellow in the corners, from the upper left on as one reads, on grey.
+const corners = (width: number, height: number, side: number) =>
+  [
+    ['-f', 'lavfi', '-i', `color=gray:size=${width}x${height}:rate=30:duration=0.2`, '-vf'],
+    [
+      `drawbox=0:0:${side}:${side}:red:fill`,
+      `drawbox=${width - side}:0:${side}:${side}:lime:fill`,
+      `drawbox=0:${height - side}:${side}:${side}:blue:fill`,
+      `drawbox=${width - side}:${height - side}:${side}:${side}:yellow:fill`,
+    ].join(','),
+    ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '5', '-g', '30'],
+  ].flat()
+
 /** Sources in which it can be seen what was done to them. */
 export const optionRecipes = {
   numbered: encoded('mp4', ...numbered('30', 16)),
   'numbered-mkv': derived('mkv', 'numbered', '-c', 'copy'),
   'numbered-ts': derived('ts', 'numbered', '-c', 'copy', '-output_ts_offset', '4321'),
   'numbered-ntsc': encoded('mp4', ...numbered('30000/1001', 16)),
+  corners: encoded('mp4', ...corners(320, 180, 40), '-pix_fmt', 'yuv420p'),
+  'corners-turned': derived('mp4', 'corners', '-c', 'copy', '-metadata:s:v', 'rotate=90'),
+  // Seen as 512x180.
+  'corners-anamorphic': encoded('mp4', ...corners(320, 180, 40), '-pix_fmt', 'yuv420p', '-aspect', '512:180'),
+  'corners-odd': encoded('mp4', ...corners(321, 181, 40), '-pix_fmt', 'yuv444p'),
+  'corners-hdr': encoded(
+    'mp4',
+    ...[...corners(320, 180, 40), '-pix_fmt', 'yuv420p10le', '-color_primaries', 'bt2020', '-color_trc', 'smpte2084'],
+    ...['-colorspace', 'bt2020nc', '-color_range', 'tv'],
+  ),
 } as const satisfies Record<string, Recipe>

@@ -1,3 +1,4 @@
+import { alignments } from '@reelway/shared/options/task-options.ts'
 import { videoPreset } from '@reelway/shared/presets/schema.ts'
 import { z } from 'zod'
 
@@ -45,6 +46,20 @@ const source = z.strictObject({
   /** So far it is read, in seconds from the source's start; null: up to its end. */
   readSeconds: z.number().positive().nullable(),
   deinterlace: z.boolean(),
+  /** Its frames as the filters get them: upright, with pixels of whatever shape. */
+  uprightSize: size,
+  /** Only these of them are used; null: all. */
+  crop: z
+    .strictObject({
+      x: z.int().nonnegative(),
+      y: z.int().nonnegative(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+    })
+    .nullable(),
+  /** What is used of it is turned by so many degrees clockwise, and then flipped. */
+  rotate: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  flip: z.enum(['horizontal', 'vertical']).nullable(),
   /** High dynamic range that must be mapped to what a normal screen shows. */
   toneMap: z.enum(['pq', 'hlg']).nullable(),
   /** The colour matrix when the source states one that differs from the BT.709 of our results. */
@@ -93,9 +108,12 @@ export const encodePlan = z.strictObject({
   }),
   /** The one frame of a still picture is chosen from so many; null: every frame is kept. */
   chosenFrom: z.int().positive().nullable().default(null),
-  /** The fitted picture, and the canvas it is centred on (the same size when there are no bars). */
+  /** The fitted picture, and the canvas it stands on (the same size when there are no bars), where, and before what. */
   picture: size,
   canvas: size,
+  align: z.enum(alignments),
+  /** #rrggbb, or the picture itself, blurred */
+  background: z.string(),
   /** One for each of intro and outro that has frames. */
   bookends: z.strictObject({ intro: bookend.nullable(), outro: bookend.nullable() }),
   watermark: watermark.nullable(),

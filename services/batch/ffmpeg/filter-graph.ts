@@ -2,10 +2,12 @@ import type { EncodePlan, PlanPart } from './encode-plan.ts'
 import { imageTail } from './image-tail.ts'
 import { wholeInputs } from './input-args.ts'
 import { legsOf } from './legs-of.ts'
+import { onCanvas } from './on-canvas.ts'
 import { type LegName, planOfLeg } from './plan-of-leg.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
 import { rate, sourceFrames } from './source-frames.ts'
+import { sizeBeforeTurn, turned, usedPixels } from './source-pixels.ts'
 import { heldStill, type Still } from './still-graph.ts'
 import { watermarked } from './watermark-graph.ts'
 
@@ -55,10 +57,10 @@ const legPicture = (plan: EncodePlan, name: LegName, to: string): Chain[] => {
 }
 
 /** A picture, and on it the watermark of its plan, if there is one. */
-const onTop = (plan: EncodePlan, input: number, to: string, picture: (to: string) => Chain): Chain[] =>
+const onTop = (plan: EncodePlan, input: number, to: string, picture: (to: string) => Chain[]): Chain[] =>
   plan.watermark === null
-    ? [picture(to)]
-    : [picture('plain'), ...watermarked(plan, { picture: 'plain', from: `${input}:v`, to })]
+    ? picture(to)
+    : [...picture('plain'), ...watermarked(plan, { picture: 'plain', from: `${input}:v`, to })]
 
 /** The graph of a range of frames of a leg that is a picture, which is input 0, in [v]. */
 export const partStill = (plan: EncodePlan, still: Still, { start, end }: PlanPart): string =>
@@ -70,20 +72,28 @@ export const partStill = (plan: EncodePlan, still: Still, { start, end }: PlanPa
  * input 1 the watermark if there is one.
  */
 export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string =>
-  renderGraph(onTop(plan, 1, 'v', (to) => pictureChain(plan, { input: 0, start, end, to })))
+  renderGraph(onTop(plan, 1, 'v', (to) => pictureChains(plan, { input: 0, start, end, to })))
 
-/** All of the source's frames in the result (or all that a still picture is chosen from), fitted and centred on the canvas. */
-const body = (plan: EncodePlan, input: number, to: string): Chain =>
-  pictureChain(plan, { input, start: 0, end: plan.chosenFrom ?? plan.frames.body, to })
+/** All of the source's frames in the result (or all that a still picture is chosen from), fitted and set on the canvas. */
+const body = (plan: EncodePlan, input: number, to: string): Chain[] =>
+  pictureChains(plan, { input, start: 0, end: plan.chosenFrom ?? plan.frames.body, to })
 
-const pictureChain = (
+const pictureChains = (
   plan: EncodePlan,
   { input, start, end, to }: { input: number; start: number; end: number; to: string },
-): Chain => ({
-  from: [`${input}:${plan.source.videoIndex}`],
-  filters: [...sourceFrames(plan, start, end), ...fitted(plan), ...centred(plan)],
-  to: [to],
-})
+): Chain[] => {
+  const picture: Chain = {
+    from: [`${input}:${plan.source.videoIndex}`],
+    filters: [
+      ...sourceFrames(plan, start, end),
+      ...usedPixels(plan),
+      ...fitted({ ...plan, picture: sizeBeforeTurn(plan) }),
+      turned(plan),
+    ],
+    to: [],
+  }
+  return onCanvas(plan, picture, to)
+}
 
 /** Scaled to the planned size with square pixels, and brought to BT.709, standard range. */
 const fitted = ({ picture, source }: EncodePlan): string[] => {
@@ -103,10 +113,4 @@ const fitted = ({ picture, source }: EncodePlan): string[] => {
   // Nothing is named where nothing is converted: an untagged source would go through RGB and back.
   const matrix = source.convertFrom === null ? '' : `:in_color_matrix=${source.convertFrom}:out_color_matrix=bt709`
   return [`scale=${size}${matrix}:out_range=tv`, 'setsar=1']
-}
-
-const centred = ({ picture, canvas, video }: EncodePlan): string[] => {
-  const format = `format=${video.pixelFormat}`
-  if (picture.width === canvas.width && picture.height === canvas.height) return [format]
-  return [format, `pad=${canvas.width}:${canvas.height}:(ow-iw)/2:(oh-ih)/2:color=black`]
 }

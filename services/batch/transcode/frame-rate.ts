@@ -45,6 +45,27 @@ export const chooseFrameRate = (
   return usable.find((standard) => perSecond(standard) >= rate) ?? usable.at(-1) ?? UNKNOWN
 }
 
+// Below this share of what was allowed too much of the motion is lost.
+const LEAST_SHARE = 0.8
+
+/**
+ * A rate that is not above a ceiling of so many frames a second: every second frame, or third and so on, when that is near the
+ * ceiling, for motion is smooth then, else the ceiling itself.
+ */
+export const capFrameRate = (rate: Rational, ceilingPerSecond: number): Rational => {
+  const times = Math.ceil(perSecond(rate) / ceilingPerSecond)
+  if (times <= 1) return rate
+  const even = reduced({ num: rate.num, den: rate.den * times })
+  return perSecond(even) >= LEAST_SHARE * ceilingPerSecond ? even : { num: ceilingPerSecond, den: 1 }
+}
+
+const reduced = ({ num, den }: Rational): Rational => {
+  const divisor = greatestDivisor(num, den)
+  return { num: num / divisor, den: den / divisor }
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+
 const withinLimits = (rate: number, { minPerSecond, maxPerSecond }: { minPerSecond: number; maxPerSecond: number }) => {
   let within = rate
   while (within > maxPerSecond * (1 + CLOSE)) within /= 2

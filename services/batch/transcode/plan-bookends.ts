@@ -2,9 +2,9 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { Bookend, EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
 import type { AssetFacts, TaskAssets } from './asset-facts.ts'
-import { fitPicture } from './fit-picture.ts'
 import { perSecond } from './frame-rate.ts'
 import { planColour } from './plan-colour.ts'
+import { planGeometry } from './plan-geometry.ts'
 
 /** What is shown before and after the body, with how many seconds each lasts; 0: nothing. */
 export type PlannedBookends = { bookends: EncodePlan['bookends']; seconds: { intro: number; outro: number } }
@@ -58,7 +58,8 @@ const clip = (
   endSeconds: number,
   { canvas, frameRate }: { canvas: Size; frameRate: Rational },
 ): Bookend => {
-  const display = { width: video.displayWidth, height: video.displayHeight }
+  const geometry = planGeometry(video, { kind: 'fixed', ...canvas, fit: 'contain', background: 'black' }, {})
+  if (geometry.kind === 'refused') throw new Error('a clip that is not to be cut was refused for how it is cut')
   return {
     kind: 'clip',
     assetId,
@@ -75,7 +76,8 @@ const clip = (
       frameSeconds: 1 / perSecond(video.averageFrameRate ?? frameRate),
       readSeconds: endSeconds + READ_AHEAD_SECONDS,
       ...planColour(video),
+      ...geometry.source,
     },
-    picture: fitPicture(display, { kind: 'fixed', ...canvas, fit: 'contain', background: 'black' }).picture,
+    picture: geometry.picture,
   }
 }

@@ -7,11 +7,11 @@ import { chooseStill } from './choose-still.ts'
 import { countFrames } from './count-frames.ts'
 import { estimateSeconds } from './estimate.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
-import { fitPicture } from './fit-picture.ts'
-import { chooseFrameRate, perSecond } from './frame-rate.ts'
+import { capFrameRate, chooseFrameRate, perSecond } from './frame-rate.ts'
 import { limitAnimation, limitChoices } from './limit-animation.ts'
 import { planBookends } from './plan-bookends.ts'
 import { planColour } from './plan-colour.ts'
+import { planGeometry } from './plan-geometry.ts'
 import { planMetadata } from './plan-metadata.ts'
 import { planSound } from './plan-sound.ts'
 import { planTrim } from './plan-trim.ts'
@@ -62,12 +62,13 @@ export const planTranscode = (
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }
   const still = chooseStill(preset, options)
-  const frameRate = chooseFrameRate(
+  const sourceLike = chooseFrameRate(
     { average: video.averageFrameRate, base: video.baseFrameRate },
     preset.still === null || still === 'moment'
       ? preset.frameRate
       : { minPerSecond: 1, maxPerSecond: preset.still.choicesPerSecond },
   )
+  const frameRate = options.maxFrameRate === undefined ? sourceLike : capFrameRate(sourceLike, options.maxFrameRate)
   const maxDurationSeconds = still === 'moment' ? frameRate.den / frameRate.num : preset.maxDurationSeconds
   const trimmed = planTrim(video, { trim: options.trim, maxDurationSeconds, frameRate })
   if (trimmed.kind === 'refused') return trimmed
@@ -77,7 +78,10 @@ export const planTranscode = (
     const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
-  const { picture, canvas } = fitPicture({ width: video.displayWidth, height: video.displayHeight }, preset.canvas)
+  const geometry = planGeometry(video, preset.canvas, options)
+  if (geometry.kind === 'refused') return geometry
+  const { kind: __, source: pixels, ...picture } = geometry
+  const { canvas } = picture
   const { bookends, seconds } = planBookends(preset, options, assets, { canvas, frameRate })
   const moving = countFrames({ ...seconds, body: usedSeconds }, frameRate)
   const frames = still === 'moving' ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
@@ -110,12 +114,12 @@ export const planTranscode = (
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / sourceRate,
       ...planColour(video),
+      ...pixels,
     },
     frameRate,
     frames,
     chosenFrom: still === 'choice' ? limitChoices(canvas, moving.body) : null,
-    picture,
-    canvas,
+    ...picture,
     bookends,
     watermark: planWatermark(options.watermark, assets.watermark, canvas),
     video: planVideo(preset, options),

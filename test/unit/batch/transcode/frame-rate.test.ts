@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chooseFrameRate } from '@reelway/batch/transcode/frame-rate.ts'
+import { capFrameRate, chooseFrameRate } from '@reelway/batch/transcode/frame-rate.ts'
 
 const ratio = (text: string | null) => {
   if (text === null) return null
@@ -52,3 +52,22 @@ test('a floor doubles slow rates, so that every source frame keeps its place', (
     den: 1,
   })
 })
+
+for (const [num, den, ceiling, expected] of [
+  [30, 1, 30, '30/1'],
+  [30, 1, 60, '30/1'],
+  [60, 1, 30, '30/1'],
+  [30000, 1001, 30, '30000/1001'],
+  [30000, 1001, 15, '15000/1001'],
+  [60, 1, 24, '20/1'],
+  [50, 1, 30, '25/1'],
+  [25, 1, 13, '25/2'],
+  [30, 1, 24, '24/1'],
+  [25, 1, 24, '24/1'],
+  [60, 1, 1, '1/1'],
+] as const) {
+  test(`${num}/${den} frames a second become ${expected} when at most ${ceiling} are allowed`, () => {
+    const rate = capFrameRate({ num, den }, ceiling)
+    assert.equal(`${rate.num}/${rate.den}`, expected)
+  })
+}

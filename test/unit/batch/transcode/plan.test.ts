@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { encodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
 import type { SourceFacts, VideoFacts } from '@reelway/batch/transcode/source-facts.ts'
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { presets } from '@reelway/shared/presets/catalogue.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
@@ -46,6 +47,21 @@ test('league takes all of a shorter video', () => {
 test('a picture between logos is at least two frames, for a leg of one is lost', () => {
   assert.equal(planned(someFacts({ video: { endSeconds: 0.001 } }), league).frames.body, 2)
   assert.equal(planned(someFacts({ video: { endSeconds: 0.001 } }), mp4720p).frames.body, 1)
+})
+
+test('a logo is at least two frames, too, however few a second are allowed', () => {
+  const result = planTranscode(someFacts(), league, { maxFrameRate: 1 }, limits)
+  assert.deepEqual(result.kind === 'planned' && result.plan.frames, { intro: 2, body: 18, outro: 2, total: 22 })
+})
+
+test('the estimate grows and shrinks with the size that was asked for', () => {
+  const estimateOf = (width: number, height: number) => {
+    const options = taskOptions.parse({ fit: { width, height } })
+    const result = planTranscode(someFacts(), mp4720p, options, limits)
+    return result.kind === 'planned' ? result.plan.estimateSeconds : Number.NaN
+  }
+  assert.ok(estimateOf(3840, 2160) > 2 * estimateOf(1280, 720))
+  assert.ok(estimateOf(320, 180) < estimateOf(1280, 720))
 })
 
 test('sound at a rate of 1001 is rounded at each border and adds up to the sample', () => {
