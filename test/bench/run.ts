@@ -8,15 +8,16 @@ import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchLeague } from './league.ts'
 import { benchLongVideo } from './long-video.ts'
+import { benchPresets } from './presets.ts'
 import { benchUploadToResult } from './upload-to-result.ts'
 
 /**
- * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result] [long-video]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
+ * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result] [long-video] [presets [--preset NAME]...]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
  * Prints every ratio, the misses as well. Makes its videos first, which takes minutes.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '5' }, preset: { type: 'string', multiple: true, default: [] } },
 })
 const wanted = (name: string) => positionals.length === 0 || positionals.includes(name)
 const rounds = Number(values.rounds)
@@ -31,6 +32,7 @@ try {
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, mp4720p, rounds)
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, league, rounds)
   if (wanted('long-video')) await benchLongVideo(rounds)
+  if (wanted('presets')) await benchPresets(binaries, directory, rounds, values.preset)
 } finally {
   await rm(directory, { recursive: true, force: true })
 }

@@ -4,10 +4,26 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** How much a video looks like a reference with the same frames: ffmpeg's SSIM over all planes, 1 is identical. */
-export const ssim = async (ffmpeg: string, videoPath: string, referencePath: string): Promise<number> => {
+export const ssim = (ffmpeg: string, videoPath: string, referencePath: string): Promise<number> =>
+  compare(ffmpeg, videoPath, referencePath, '')
+
+/** As ssim, with a reference that is scaled to the size of the video, as the conversion of it was. */
+export const ssimOfScaled = (
+  ffmpeg: string,
+  videoPath: string,
+  referencePath: string,
+  { width, height }: { width: number; height: number },
+): Promise<number> => compare(ffmpeg, videoPath, referencePath, `scale=${width}:${height},`)
+
+const compare = async (
+  ffmpeg: string,
+  videoPath: string,
+  referencePath: string,
+  reference: string,
+): Promise<number> => {
   const { stderr } = await run(ffmpeg, [
     ...['-nostdin', '-hide_banner', '-i', videoPath, '-i', referencePath],
-    ...['-lavfi', '[0:v]settb=AVTB,setpts=N[a];[1:v]settb=AVTB,setpts=N[b];[a][b]ssim', '-f', 'null', '-'],
+    ...['-lavfi', `[0:v]settb=AVTB,setpts=N[a];[1:v]${reference}settb=AVTB,setpts=N[b];[a][b]ssim`, '-f', 'null', '-'],
   ])
   const all = /SSIM .*All:([\d.]+)/.exec(stderr)?.[1]
   if (all === undefined) throw new Error(`no SSIM in: ${stderr}`)

@@ -1,3 +1,4 @@
+import { benchRecipes } from './bench-recipes.ts'
 import { encoded, type Recipe } from './recipe.ts'
 
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'] as const
@@ -24,4 +25,5 @@ export const presetRecipes = {
     ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=4'],
     ...[...h264, '-crf', '12', '-g', '60', '-c:a', 'aac'],
   ),
+  ...benchRecipes,
 } as const satisfies Record<string, Recipe>
