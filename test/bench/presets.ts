@@ -6,7 +6,7 @@ import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { pictureEncoderArgs } from '@reelway/batch/ffmpeg/picture-encoder-args.ts'
 import { presets } from '@reelway/shared/presets/catalogue.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { Preset, VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { serveFile } from '../support/serve-file.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { handArgs } from './hand-args.ts'
@@ -30,7 +30,9 @@ export const benchPresets = async (
   rounds: number,
   names: readonly string[],
 ): Promise<void> => {
-  const videos = Object.values<Preset>(presets).filter(({ video, bookends }) => 'crf' in video && bookends === null)
+  const videos = Object.values<Preset>(presets)
+    .filter((preset) => preset.video !== null)
+    .filter(({ video, bookends }) => 'crf' in video && bookends === null)
   for (const preset of videos.filter(({ name }) => names.length === 0 || names.includes(name))) {
     for (const kind of KINDS) await benchPreset(binaries, directory, rounds, preset, kind)
   }
@@ -40,7 +42,7 @@ const benchPreset = async (
   binaries: Binaries,
   directory: string,
   rounds: number,
-  preset: Preset,
+  preset: VideoPreset,
   kind: (typeof KINDS)[number],
 ): Promise<void> => {
   const isLarge = preset.canvas.kind === 'bounded' && preset.canvas.maxShortSide > 1080
