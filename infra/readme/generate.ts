@@ -4,6 +4,7 @@ import { conversionErrors } from '@reelway/shared/errors/conversion-errors.ts'
 import { requestErrors } from '@reelway/shared/errors/request-errors.ts'
 import { webVariables } from '@reelway/web/config.ts'
 import { errorTable } from './error-table.ts'
+import { optionTable } from './option-table.ts'
 import { presetTable } from './preset-table.ts'
 import { stateDiagram } from './state-diagram.ts'
 import { variableTable } from './variable-table.ts'
@@ -12,6 +13,7 @@ import { variableTable } from './variable-table.ts'
 const sections: Record<string, Record<string, () => string>> = {
   'README.md': {
     presets: presetTable,
+    options: optionTable,
     'conversion-errors': () => errorTable(conversionErrors, { owner: true }),
     'request-errors': () => errorTable(requestErrors, { owner: false }),
     'web-variables': () => variableTable(webVariables),

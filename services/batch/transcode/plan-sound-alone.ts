@@ -1,7 +1,8 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { LONGEST_SOURCE_SECONDS } from '@reelway/shared/presets/longest-source.ts'
 import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
-import { LONGEST_SECONDS, type PlanLimits, READ_BYTES_PER_SECOND } from './plan.ts'
+import { type PlanLimits, READ_BYTES_PER_SECOND } from './plan.ts'
 import type { Refused } from './refusal.ts'
 import type { AudioFacts, SourceFacts } from './source-facts.ts'
 
@@ -20,8 +21,8 @@ export const planSoundAlone = (
   const { audio, video } = facts
   if (audio === null) return { kind: 'refused', code: 'no_sound', parameters: {} }
   const { endSeconds, endKnownFrom } = audio
-  if (endSeconds > LONGEST_SECONDS) {
-    const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SECONDS }
+  if (endSeconds > LONGEST_SOURCE_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
   // One core, however many there are.

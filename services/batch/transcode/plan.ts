@@ -1,4 +1,5 @@
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { LONGEST_SOURCE_SECONDS } from '@reelway/shared/presets/longest-source.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { MAX_PIXELS } from '../ffmpeg/hardening.ts'
@@ -39,9 +40,6 @@ const PRIOR_COST_FACTOR = 1.5
 // What one stream of a bucket in the same region gives an instance at least. READ, not measured: 100 MB/s and more are usual.
 export const READ_BYTES_PER_SECOND = 50_000_000
 
-// Twice what a long day of filming gives; above it nobody has tried.
-export const LONGEST_SECONDS = 12 * 3600
-
 // Each is a job, a message and an object. 12 h of 4K at 60 a second are some 1,200 on one core.
 const MOST_PARTS = 2_000
 
@@ -74,8 +72,8 @@ export const planTranscode = (
   if (trimmed.kind === 'refused') return trimmed
   const { kind: _, ...stretch } = trimmed
   const usedSeconds = stretch.endSeconds - stretch.fromSeconds
-  if (usedSeconds > LONGEST_SECONDS) {
-    const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SECONDS }
+  if (usedSeconds > LONGEST_SOURCE_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
   const geometry = planGeometry(video, preset.canvas, options)

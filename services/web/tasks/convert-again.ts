@@ -1,10 +1,12 @@
 import { createTaskFromSource, type SourceRefused } from '@reelway/shared/db/tasks/create-from-source.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { InvalidInput } from '@reelway/shared/errors/invalid-input.ts'
-import { type ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
+import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { currentTraceparent } from '@reelway/shared/http/request-context.ts'
 import { dispatch } from '@reelway/shared/message/dispatch.ts'
 import { namedAssets } from '@reelway/shared/options/named-assets.ts'
+import { unsuitedSource } from '@reelway/shared/options/unsuited-source.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
@@ -19,6 +21,8 @@ const newConversion = z.strictObject({
   sourceTaskId: z.uuid('Give the id of a task whose video is to be converted again.'),
   ...conversionFields,
 })
+
+type Wanted = z.infer<typeof newConversion>
 
 /**
  * Makes a task that converts the upload of another one again, from the body of a request, and queues it; or finds the one that the same
@@ -40,7 +44,7 @@ export const convertAgain = async (
     {
       idempotencyKey: idempotencyKeyOf(request, input),
       assets: namedAssets(options),
-      checkSource: (): ReelwayError | undefined => undefined,
+      checkSource: ({ source }) => unsuited(source, input),
     },
   )
   if (created.kind === 'key-reused') throw reelwayError('idempotency_key_reused')
@@ -50,6 +54,13 @@ export const convertAgain = async (
   logger.info('task created', { taskId: task.id, userId, preset, sourceTaskId: task.sourceTaskId })
   await dispatch(deps, config.DISPATCH_WINDOW)
   return { task, repeated: false }
+}
+
+const unsuited = (source: TaskRow['source'], { preset, options }: Wanted): ReelwayError | undefined => {
+  // Its first conversion has not looked at it yet.
+  if (source === null) return undefined
+  const fault = unsuitedSource(presets[preset], options, source)
+  return fault && new ReelwayError(fault.code, fault.parameters)
 }
 
 const refusal = (refused: SourceRefused<ReelwayError>): ReelwayError => {

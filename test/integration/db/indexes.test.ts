@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { listAbandonedAssets } from '@reelway/shared/db/assets/expire.ts'
+import { listAssets } from '@reelway/shared/db/assets/list.ts'
+import { listPurgeableAssets } from '@reelway/shared/db/assets/purge.ts'
+import { removeAsset } from '@reelway/shared/db/assets/remove.ts'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import { dispatchJobs } from '@reelway/shared/db/jobs/dispatch.ts'
 import { renewLease } from '@reelway/shared/db/jobs/renew.ts'
@@ -10,8 +14,10 @@ import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts
 import { rotateRefreshToken } from '@reelway/shared/db/sessions/rotate.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
+import { createTaskFromSource } from '@reelway/shared/db/tasks/create-from-source.ts'
 import { listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { findTaskOfUser } from '@reelway/shared/db/tasks/find.ts'
+import { isUploadUsed } from '@reelway/shared/db/tasks/is-upload-used.ts'
 import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listTasks } from '@reelway/shared/db/tasks/list.ts'
 import { listPurgeableTasks } from '@reelway/shared/db/tasks/purge.ts'
@@ -20,11 +26,11 @@ import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql } fro
 import pg from 'pg'
 import { cutTask, pictureParts, somePart } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { newJob, newUser, processingTask, queuedTask, someOutput } from '../../support/rows.ts'
+import { newAsset, newJob, newUser, processingTask, queuedTask, someOutput } from '../../support/rows.ts'
 
 const { db, url } = await openTestDatabase()
 
-const HUGE = ['tasks', 'jobs', 'parts', 'users', 'sessions', 'refresh_tokens', 'outputs']
+const HUGE = ['tasks', 'jobs', 'parts', 'users', 'sessions', 'refresh_tokens', 'outputs', 'assets']
 
 before(async () => {
   const owner = await newUser(db)
@@ -46,6 +52,8 @@ before(async () => {
     select id, 'video', 'o', '1', 'video/mp4', 1, 'c', 2, 2, 1, 'e' from tasks`.execute(db)
   await sql`insert into parts (task_id, plan_key, stream, range_start, range_end, weight)
     select id, 'p', 'picture', 0, 100, 1 from tasks`.execute(db)
+  await sql`insert into assets (user_id, kind, file_name, content_type, size_bytes, upload_type, status, generation)
+    select id, 'picture', 'a.png', 'image/png', 1, 'single', 'ready', '1' from users`.execute(db)
   await sql`vacuum analyze`.execute(db)
 })
 
@@ -121,6 +129,34 @@ const frequent: { name: string; work(on: Kysely<Database>): Promise<unknown> }[]
   { name: 'the look for stale jobs', work: (on) => requeueStaleJobs(on, 200) },
   { name: 'the look for abandoned uploads', work: (on) => listAbandonedUploads(on, 200) },
   { name: 'the look for deleted tasks', work: (on) => listPurgeableTasks(on, 200) },
+  { name: 'the look for abandoned assets', work: (on) => listAbandonedAssets(on, 200) },
+  {
+    name: 'the look for deleted assets that nobody uses',
+    work: async (on) => {
+      const user = await newUser(db)
+      const asset = await newAsset(db, user, { status: 'ready', generation: '1' })
+      await removeAsset(on, user, asset.id)
+      assert.deepEqual(await listPurgeableAssets(on, 200), [asset.id])
+    },
+  },
+  {
+    name: 'a page of assets',
+    work: async (on) => listAssets(on, await newUser(db), { limit: 20, order: 'newest', after: undefined }),
+  },
+  {
+    name: 'another conversion of an upload, and whether that is used',
+    work: async (on) => {
+      const { task } = await queuedTask(db)
+      const { userId, id } = task
+      const created = await createTaskFromSource(
+        on,
+        { userId, lane: 'main', preset: 'league', options: '{}', sourceTaskId: id, traceparent: undefined },
+        { idempotencyKey: undefined, assets: [], checkSource: () => undefined },
+      )
+      assert.equal(created.kind, 'created')
+      assert.equal(await isUploadUsed(on, id, '1'), true)
+    },
+  },
   { name: 'the look for ended sessions', work: forgetEndedSessions },
   { name: 'a log-in by name', work: (on) => findUserByLogin(on, 'user77') },
   { name: 'a log-in by address', work: (on) => findUserByLogin(on, 'user77@example.com') },

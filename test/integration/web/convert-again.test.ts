@@ -97,6 +97,22 @@ describe('POST /api/tasks with a sourceTaskId', () => {
     assert.match(assertProblem(await again(cancelled.id), 'task_state_conflict').detail, /cancelled\. Its upload never/)
   })
 
+  test('refuses at once what is not in a video that has been looked at, and only that', async () => {
+    const source = await newSource()
+    const trimmed = (startSeconds: number) => again(source.id, { options: { trim: { startSeconds } } })
+    createdIn(await trimmed(3))
+    const video = { container: 'mov', durationSeconds: 2.5, width: 320, height: 180, frameRate: 25, videoCodec: 'h264' }
+    const summary = { ...video, audioCodec: null, audioChannels: null, audioSampleRateHz: null }
+    await web.db
+      .updateTable('tasks')
+      .set({ source: JSON.stringify(summary) })
+      .where('id', '=', source.id)
+      .execute()
+    assert.match(assertProblem(await trimmed(2.5), 'trim_outside_video').detail, /begin at 2\.5 s, .* ends at 2\.5 s/)
+    createdIn(await trimmed(2.4))
+    assertProblem(await again(source.id, { preset: 'mp3' }), 'no_sound')
+  })
+
   test('answers a repeated request with the same task, also when the source is deleted by then', async () => {
     const source = await newSource()
     const headers = { 'idempotency-key': randomUUID() }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { presetNames } from '@reelway/shared/presets/catalogue.ts'
-import { z } from 'zod'
+import { defaultPresetName, presetNames } from '@reelway/shared/presets/catalogue.ts'
+import { presetsAnswer } from '@reelway/web/presets/list-presets.ts'
 import { assertInvalid, assertProblem, callerOf } from '../../support/call.ts'
 import { startTestWeb } from '../../support/web.ts'
 
@@ -179,11 +179,16 @@ test('health, readiness, version and presets are answered to anybody', async () 
   assert.deepEqual(JSON.parse((await call('GET', '/health')).text), { status: 'ok' })
   assert.deepEqual(JSON.parse((await call('GET', '/ready')).text), { status: 'ready' })
   assert.deepEqual(JSON.parse((await call('GET', '/version')).text), { service: 'web', commit: 'unknown' })
-  const presets = z
-    .strictObject({ data: z.array(z.object({ name: z.string(), default: z.boolean() })) })
-    .parse(JSON.parse((await call('GET', '/api/presets')).text))
+  const answer = await call('GET', '/api/presets')
+  assert.equal(answer.headers.get('cache-control'), 'public, max-age=300')
+  const { data, options } = presetsAnswer.parse(JSON.parse(answer.text))
   assert.deepEqual(
-    presets.data.map(({ name, default: isDefault }) => [name, isDefault]),
-    presetNames.map((name) => [name, name === 'league']),
+    data.map(({ name }) => name),
+    [...presetNames],
   )
+  assert.deepEqual(
+    data.filter((preset) => preset.default).map(({ name }) => name),
+    [defaultPresetName],
+  )
+  assert.deepEqual(Object.keys(options).toSorted(), [...new Set(data.flatMap((preset) => preset.options))].toSorted())
 })

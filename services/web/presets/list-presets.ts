@@ -1,0 +1,45 @@
+import { type OptionName, optionNames, taskOptions } from '@reelway/shared/options/task-options.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
+import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { describePreset, presetResource } from './describe-preset.ts'
+import { TYPICAL_SOURCE } from './expect-result.ts'
+
+/** The answer to GET /api/presets. */
+export const presetsAnswer = z.strictObject({
+  data: z.array(presetResource),
+  /** a JSON Schema for each option that a preset has, by its name */
+  options: z.partialRecord(z.enum(optionNames), z.record(z.string(), z.unknown())),
+  /** the source that `expected` of each preset is about */
+  expectedOf: z.strictObject({
+    width: z.int(),
+    height: z.int(),
+    framesPerSecond: z.number(),
+    durationSeconds: z.number(),
+  }),
+})
+
+let answer: string | undefined
+
+/** GET /api/presets: what a video can be converted to, with what options, within which limits, and what to expect of it. */
+export const listPresets: RequestHandler = (_request, response) => {
+  // Made when it is first asked for: a start has better things to do.
+  answer ??= JSON.stringify(describeAll(Object.values<Preset>(presets)))
+  response.set('cache-control', 'public, max-age=300').type('json').send(answer)
+}
+
+const describeAll = (all: readonly Preset[]): z.infer<typeof presetsAnswer> => {
+  const used = optionNames.filter((name) => all.some(({ accepts }) => accepts.includes(name)))
+  return {
+    data: all.map(describePreset),
+    options: Object.fromEntries(used.map((name) => [name, describeOption(name)])),
+    expectedOf: TYPICAL_SOURCE,
+  }
+}
+
+/** The JSON Schema of what an option takes, with what is taken when a field of it is left out. */
+export const describeOption = (name: OptionName): Record<string, unknown> => {
+  const { $schema: _, ...schema } = z.toJSONSchema(taskOptions.shape[name], { io: 'input' })
+  return schema
+}

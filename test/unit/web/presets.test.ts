@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { optionNames } from '@reelway/shared/options/task-options.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
+import type { Preset } from '@reelway/shared/presets/schema.ts'
+import { describePreset, presetResource } from '@reelway/web/presets/describe-preset.ts'
+import { describeOption } from '@reelway/web/presets/list-presets.ts'
+import { z } from 'zod'
+
+const described = Object.values<Preset>(presets).map((preset) => describePreset(preset))
+const named = (name: string) => {
+  const found = described.find((preset) => preset.name === name)
+  assert.ok(found)
+  return found
+}
+
+describe('a described preset', () => {
+  for (const preset of described) {
+    test(`${preset.name} fits its schema, and expects something`, () => {
+      assert.deepEqual(presetResource.parse(preset), preset)
+      assert.ok(preset.expected.sizeBytes > 1_000 && preset.expected.sizeBytes < 1e9, String(preset.expected.sizeBytes))
+      assert.ok(preset.expected.conversionSeconds > 0)
+    })
+  }
+
+  test('tells what kind of file it makes, of which codecs, and how large that may be', () => {
+    const { kind, videoCodec, audioCodec, limits } = named('mp4-720p')
+    assert.deepEqual([kind, videoCodec, audioCodec], ['video', 'h264', 'aac'])
+    assert.deepEqual(limits, {
+      sourceSeconds: 43_200,
+      usedSeconds: null,
+      size: { shortSide: 720, longSide: 1280 },
+      framesPerSecond: { min: 1, max: 60 },
+    })
+    assert.deepEqual([named('gif').kind, named('gif').audioCodec], ['animation', null])
+    assert.deepEqual([named('poster').kind, named('poster').limits.framesPerSecond], ['picture', null])
+    assert.deepEqual(
+      [named('league').limits.size, named('league').limits.usedSeconds],
+      [{ width: 640, height: 360 }, 18],
+    )
+  })
+
+  test('expects less of what is smaller, shorter or of a better codec', () => {
+    const sizes = ['mp4-1080p', 'hevc-1080p', 'mp4-720p', 'av1-mp4-720p', 'mp4-360p', 'league', 'poster'].map(
+      (name) => named(name).expected.sizeBytes,
+    )
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((a, b) => b - a),
+    )
+    assert.equal(
+      named('mp4-2160p').expected.sizeBytes,
+      named('mp4-1080p').expected.sizeBytes,
+      'no source becomes larger',
+    )
+  })
+})
+
+describe('the schema of an option', () => {
+  const property = z.object({ description: z.string().optional(), default: z.unknown().optional() })
+  const schema = z.object({ description: z.string(), properties: z.record(z.string(), property).optional() })
+
+  for (const name of optionNames) {
+    test(`of ${name} says what it does`, () => {
+      assert.match(schema.parse(describeOption(name)).description, /^\S.*\.$/)
+    })
+  }
+
+  test('has the defaults and the limits that are applied', () => {
+    const { properties } = schema.parse(describeOption('watermark'))
+    assert.deepEqual([properties?.position?.default, properties?.size?.default], ['bottom-right', 0.15])
+    assert.deepEqual(z.object({ required: z.array(z.string()) }).parse(describeOption('watermark')).required, ['asset'])
+    assert.deepEqual(z.object({ enum: z.array(z.string()) }).parse(describeOption('flip')).enum, [
+      'horizontal',
+      'vertical',
+    ])
+  })
+})
