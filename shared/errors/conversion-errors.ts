@@ -96,6 +96,13 @@ export const conversionErrors = {
     detail:
       'The encoder stopped with an error. Export the video again as H.264 mp4 and upload that; if it keeps failing, report the task.',
   },
+  encoder_missing: {
+    status: 422,
+    kind: 'permanent',
+    title: 'This format cannot be made here',
+    detail:
+      'The encoder of this preset is not installed on this service. Choose another preset, for example mp4-720p, and tell whoever runs the service.',
+  },
   source_missing: {
     status: 409,
     kind: 'permanent',

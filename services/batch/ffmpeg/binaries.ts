@@ -28,7 +28,8 @@ const installed: Packages = {
 
 /**
  * Finds ffmpeg and ffprobe: a path that was given explicitly, else the package that brings it (ffmpeg-static,
- * @ffprobe-installer/ffprobe) when its binary exists, else the folders of `searchPath` (in the form of PATH).
+ * @ffprobe-installer/ffprobe) when its binary exists, else the folders of `searchPath` (in the form of PATH). An ffmpeg there is
+ * preferred to that of the package when it has an encoder that the package's lacks and our presets need.
  * Throws BinaryMissingError.
  */
 export const findBinaries = async (
@@ -36,10 +37,27 @@ export const findBinaries = async (
   packages: Packages = installed,
 ): Promise<Binaries> => {
   const searchPath = given.searchPath ?? USUAL_FOLDERS
-  const ffmpeg = given.ffmpegPath ?? (await packaged(packages.ffmpeg)) ?? (await findOnPath('ffmpeg', searchPath))
+  const ffmpeg = given.ffmpegPath ?? (await findFfmpeg(packages, searchPath))
   const ffprobe = given.ffprobePath ?? (await packaged(packages.ffprobe)) ?? (await findOnPath('ffprobe', searchPath))
-  const [version] = await Promise.all([readVersion(ffmpeg), readVersion(ffprobe)])
-  return { ffmpeg, ffprobe, version }
+  const [about] = await Promise.all([readAbout(ffmpeg), readAbout(ffprobe)])
+  return { ffmpeg, ffprobe, version: about.split('\n', 1)[0] ?? '' }
+}
+
+const findFfmpeg = async (packages: Packages, searchPath: string): Promise<string> => {
+  const own = await packaged(packages.ffmpeg)
+  if (own === undefined) return await findOnPath('ffmpeg', searchPath)
+  if (!(await lacksEncoders(own))) return own
+  const other = await findOnPath('ffmpeg', searchPath).catch(() => undefined)
+  return other === undefined || (await lacksEncoders(other)) ? own : other
+}
+
+// What not every build is made with: johnvansickle.com's, which ffmpeg-static has for Linux, are without SVT-AV1 (read, 2023).
+const NEEDED = ['--enable-libsvtav1', '--enable-libx265', '--enable-libvpx', '--enable-libopus']
+
+/** Whether an ffmpeg says how it was built, and says nothing of an encoder that presets need. */
+const lacksEncoders = async (path: string): Promise<boolean> => {
+  const about = await readAbout(path).catch(() => '')
+  return about.includes('configuration:') && !NEEDED.every((option) => about.includes(option))
 }
 
 /** The binary of a package that is optional, and whose binary may be absent even where the package is there. */
@@ -75,10 +93,11 @@ const isExecutable = async (path: string): Promise<boolean> => {
   }
 }
 
-const readVersion = async (path: string): Promise<string> => {
+/** What a program says of itself: its version in the first line, and how it was built. */
+const readAbout = async (path: string): Promise<string> => {
   try {
     const { stdout } = await promisify(execFile)(path, ['-version'], { env: childEnvironment, timeout: 10_000 })
-    return stdout.split('\n', 1)[0] ?? ''
+    return stdout
   } catch (cause) {
     throw new BinaryMissingError(`${path} does not start. Install ffmpeg, or correct the path.`, { cause })
   }

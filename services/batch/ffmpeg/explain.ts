@@ -9,6 +9,7 @@ const TOO_MANY_DECODING_ERRORS = 69
 /** In order: the first that matches explains the failure. What is ours comes before what the file may have caused. */
 const explanations: readonly (readonly [RegExp, ErrorCode])[] = [
   [/No space left on device/, 'out_of_disk'],
+  [/Unknown encoder '/, 'encoder_missing'],
   // ffmpeg calls this "Cannot allocate memory" as well.
   [/exceeds max_streams/, 'not_a_video'],
   // The file could not even be opened: a table in it announces more entries than any memory holds.

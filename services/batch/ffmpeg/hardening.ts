@@ -64,6 +64,8 @@ export const childEnvironment: Readonly<Record<string, string>> = {
   http_proxy: 'http://127.0.0.1:1',
   no_proxy: '127.0.0.1',
   GCONV_PATH: '/nonexistent',
+  // Errors only: SVT-AV1 writes twenty lines of settings, and we keep the last words alone.
+  SVT_LOG: '1',
 }
 
 /**

@@ -51,6 +51,26 @@ test("a package's binary comes before the search path, unless it is not there", 
   assert.deepEqual(found, { ffmpeg, ffprobe: packaged, version: 'ffmpeg version on the path' })
 })
 
+test('an ffmpeg on the search path that can encode AV1 comes before one of a package that cannot', async () => {
+  await using place = await folder()
+  const able = 'configuration: --enable-libsvtav1 --enable-libx265 --enable-libvpx --enable-libopus'
+  const packaged = await pretend(
+    place.path,
+    'packaged-ffmpeg',
+    'ffmpeg version packaged\nconfiguration: --enable-libx265',
+  )
+  const ffprobe = await pretend(place.path, 'ffprobe', 'ffprobe version 1')
+  const packages = { ffmpeg: () => packaged, ffprobe: () => undefined }
+  const find = async () => (await findBinaries({ searchPath: place.path }, packages)).ffmpeg
+  assert.equal(await find(), packaged)
+  const onPath = await pretend(place.path, 'ffmpeg', `ffmpeg version on the path\n${able}`)
+  assert.equal(await find(), onPath)
+  await pretend(place.path, 'packaged-ffmpeg', `ffmpeg version packaged\n${able}`)
+  assert.deepEqual(await findBinaries({ searchPath: place.path }, packages), {
+    ...{ ffmpeg: packaged, ffprobe, version: 'ffmpeg version packaged' },
+  })
+})
+
 test('a missing program is named, and so is what to install', async () => {
   await using empty = await folder()
   const ffmpegPath = await pretend(empty.path, 'ffmpeg', 'ffmpeg version 1')

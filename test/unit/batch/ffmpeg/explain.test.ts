@@ -15,6 +15,7 @@ const messages = [
   ["Stream map '0:v' matches no streams.\n", 'no_picture'],
   ['Picture size 16000x8000 exceeds specified max pixel count 35389440\n', 'picture_too_large'],
   ['av_interleaved_write_frame(): No space left on device\n', 'out_of_disk'],
+  ["Unknown encoder 'libsvtav1'\n", 'encoder_missing'],
   ['[mov,mp4 @ 0x2c] error reading header\nhttp://127.0.0.1:1/x: Cannot allocate memory\n', 'not_a_video'],
   ['x264 [error]: malloc failed\nCannot allocate memory\n', 'source_undecodable'],
   [
