@@ -18,6 +18,8 @@ type Result = {
   durationSeconds: number | null
   /** the length of the source, as far as it was used */
   sourceSeconds: number
+  /** its packets are those of the source; where in the source they begin, when that is not where it was asked to */
+  copied?: { startsAtSeconds: number | null }
   /** how long the encoders worked, all together */
   encodeSeconds: number
   /** how many parts it was joined from */
@@ -31,7 +33,18 @@ type Result = {
 export const completeWithResult = async (
   { db, outputs, binaries, logger }: Dependencies,
   { lease }: HeldLease,
-  { preset, objectName, stored, width, height, durationSeconds, sourceSeconds, encodeSeconds, parts = 1 }: Result,
+  {
+    preset,
+    objectName,
+    stored,
+    width,
+    height,
+    durationSeconds,
+    sourceSeconds,
+    encodeSeconds,
+    parts = 1,
+    copied,
+  }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
   const completed = await completeTask(db, lease, {
     name: outputName(preset),
@@ -43,6 +56,8 @@ export const completeWithResult = async (
     width,
     height,
     durationSeconds,
+    copied: copied !== undefined,
+    startsAtSeconds: copied?.startsAtSeconds ?? null,
     encoder: binaries.version,
   })
   if (!completed) {
@@ -57,9 +72,12 @@ export const completeWithResult = async (
     sourceSeconds,
     outputSeconds: durationSeconds,
     encodeSeconds,
-    ...(durationSeconds !== null && { encodeSecondsPerSecond: encodeSeconds / durationSeconds }),
+    // Not of a copy: it would tell operators that encodes became fast.
+    ...(durationSeconds !== null &&
+      copied === undefined && { encodeSecondsPerSecond: encodeSeconds / durationSeconds }),
     sizeBytes: stored.sizeBytes,
     parts,
+    copied: copied !== undefined,
   })
   // If this fails, the reaper does it.
   await sweepTask({ db, outputs }, lease.taskId).catch((err: unknown) => {

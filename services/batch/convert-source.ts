@@ -6,6 +6,7 @@ import { findPreset } from '@reelway/shared/presets/catalogue.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { conversionLimits } from './conversion-limits.ts'
 import { convertSound } from './convert-sound.ts'
+import { copyWhole } from './copy-whole.ts'
 import type { Dependencies } from './dependencies.ts'
 import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
@@ -17,15 +18,18 @@ import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { checkEnd } from './transcode/check-end.ts'
 import { planTranscode } from './transcode/plan.ts'
+import { type CopyDecision, planCopy } from './transcode/plan-copy.ts'
 import { probeSource } from './transcode/probe.ts'
 import { probeAssets } from './transcode/probe-assets.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 import { summariseSource } from './transcode/summarise.ts'
+import { OUTPUT_LIMIT_BYTES } from './transcode/transcode.ts'
 
 /**
- * The work of one attempt at a whole task: source → probe → plan, and then either transcode → store → complete, or, when that
- * would take too long for one delivery, a job for each part of the plan. Whatever it waits for may throw the reason for which the
- * lease was aborted. Nothing of it stays on disk.
+ * The work of one attempt at a whole task: source → probe → plan, and then either copy → store → complete, when the source
+ * already is what was asked for, or transcode → store → complete, or, when that would take too long for one delivery, a job
+ * for each part of the plan. Whatever it waits for may throw the reason for which the lease was aborted. Nothing of it stays
+ * on disk.
  */
 export const convertSource = async (deps: Dependencies, held: HeldLease): Promise<AttemptResult> => {
   const task = await startTask(deps.db, held.lease)
@@ -39,18 +43,23 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   await using assets = await readAssets(deps, task)
   const missing = assetFault(assets)
   if (missing !== undefined) return missing
-  const planned = await plan(deps, held, { task, preset, source, assets })
+  const planned = await makePlan(deps, held, { task, preset, source, assets })
   const unread = sourceFault(source) ?? assetFault(assets)
   if (unread !== undefined) return unread
   if (planned.kind !== 'planned') return planned
-  return planned.plan.parts.length === 1
-    ? await encodeWhole(deps, held, { task, preset, plan: planned.plan, source, assets })
-    : await handOutParts(deps, held, { task, plan: planned.plan, parts: planned.plan.parts })
+  const { plan, copying } = planned
+  if (copying.kind === 'copy') {
+    const copied = await copyWhole(deps, held, { task, preset, plan, copy: copying.copy, source })
+    if (copied.kind !== 'not-copied') return copied
+  }
+  if (plan.parts.length === 1) return await encodeWhole(deps, held, { task, preset, plan, source, assets })
+  const incomplete = await checkWholeSource(deps, held, plan, source)
+  return incomplete ?? (await handOutParts(deps, held, { task, plan, parts: plan.parts }))
 }
 
-type Planned = { kind: 'planned'; plan: EncodePlan }
+type Planned = { kind: 'planned'; plan: EncodePlan; copying: CopyDecision }
 
-const plan = async (
+const makePlan = async (
   deps: Dependencies,
   held: HeldLease,
   { task, preset, source, assets }: { task: TaskRow; preset: VideoPreset; source: Source; assets: Assets },
@@ -60,24 +69,33 @@ const plan = async (
   if (probed.kind !== 'probed') return probed
   const own = await probeAssets({ binaries, options: task.options, assetUrls: assets.urls, signal: held.signal })
   if (own.kind !== 'probed') return own
-  const { stallLimitSeconds, ...budgets } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
-  const planned = planTranscode(
-    probed.facts,
-    preset,
-    task.options,
-    {
-      ...budgets,
-      cores: threads,
-      costFactor: await learnedCostFactor(deps.db, preset.name),
-      sourceBytes: task.sizeBytes,
-    },
-    own.assets,
-  )
+  const { facts } = probed
+  const limits = {
+    ...conversionLimits(deps.config.ACK_DEADLINE_SECONDS),
+    cores: threads,
+    costFactor: await learnedCostFactor(deps.db, preset.name),
+    sourceBytes: task.sizeBytes,
+  }
+  const planned = planTranscode(facts, preset, task.options, limits, own.assets)
   const recorded = planned.kind === 'planned' ? planned.plan : null
-  if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(probed.facts)))) return { kind: 'superseded' }
-  if (planned.kind === 'refused' || planned.plan.parts.length === 1) return planned
-  // Before many begin with it: in the middle of it nobody sees that a source was cut short.
-  const request = { binaries, plan: planned.plan, sourceUrl: source.url, stallLimitSeconds, signal: held.signal }
-  const end = await checkEnd(request)
-  return end.kind === 'complete' ? planned : end
+  if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(facts)))) return { kind: 'superseded' }
+  if (planned.kind === 'refused') return planned
+  const { plan } = planned
+  const limitBytes = OUTPUT_LIMIT_BYTES
+  const copying = planCopy({ facts, preset, options: task.options, plan, sourceBytes: task.sizeBytes, limitBytes })
+  return { kind: 'planned', plan, copying }
+}
+
+/** Before many begin with it: in the middle of it nobody sees that a source was cut short. Undefined: it is complete. */
+const checkWholeSource = async (
+  { binaries, config }: Dependencies,
+  { signal }: HeldLease,
+  plan: EncodePlan,
+  source: Source,
+): Promise<Refused | Failed | undefined> => {
+  const { stallLimitSeconds } = conversionLimits(config.ACK_DEADLINE_SECONDS)
+  const end = await checkEnd({ binaries, plan, sourceUrl: source.url, stallLimitSeconds, signal })
+  const unread = sourceFault(source)
+  if (unread !== undefined) return unread
+  return end.kind === 'complete' ? undefined : end
 }

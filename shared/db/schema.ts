@@ -187,8 +187,10 @@ type OutputsTable = {
   height: number | null
   /** null for a still picture */
   durationSeconds: number | null
-  /** nothing was encoded anew */
+  /** its picture, or what there is without one, was not encoded anew */
   copied: Generated<boolean>
+  /** where in the source it begins, when that is a key frame before the time that was asked for */
+  startsAtSeconds: number | null
   /** the encoder and its version, for the record */
   encoder: string
   createdAt: SetByDatabase

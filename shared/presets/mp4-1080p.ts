@@ -1,6 +1,6 @@
 import type { Preset } from './schema.ts'
 import { mp4 } from './settings/containers.ts'
-import { h264, h264Cost } from './settings/h264.ts'
+import { h264, h264Copy, h264Cost } from './settings/h264.ts'
 import { aac } from './settings/sound.ts'
 import { wholeVideo } from './settings/whole-video.ts'
 
@@ -16,5 +16,6 @@ export const mp41080p = {
   frameRate: { minPerSecond: 1, maxPerSecond: 60 },
   audio: aac,
   ...wholeVideo,
+  copy: h264Copy,
   cost: h264Cost,
 } as const satisfies Preset

@@ -118,6 +118,12 @@ export const videoPreset = z.strictObject({
   frameRate: z.strictObject({ minPerSecond: z.int().positive(), maxPerSecond: z.int().positive() }),
   /** Null: the result never has sound. */
   audio: audio.nullable(),
+  /**
+   * A source that already is what this makes is copied instead of encoded anew, unless it takes many more bits: `bitsPerSecond`
+   * of 1280x720 at 30 frames a second, and of others in proportion to their pixels a second to the power of 0.75. Absent:
+   * everything is encoded.
+   */
+  copy: z.strictObject({ bitsPerSecond: z.int().positive() }).optional(),
   /** What a task of it may ask for beside it. */
   accepts,
   /** Our logo picture, for so long before and after the video, or null for none. */

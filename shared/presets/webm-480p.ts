@@ -1,7 +1,7 @@
 import type { Preset } from './schema.ts'
 import { webm } from './settings/containers.ts'
 import { opus } from './settings/sound.ts'
-import { vp9, vp9Cost } from './settings/vp9.ts'
+import { vp9, vp9Copy, vp9Cost } from './settings/vp9.ts'
 import { wholeVideo } from './settings/whole-video.ts'
 
 /** The open web on slow connections. */
@@ -16,5 +16,6 @@ export const webm480p = {
   frameRate: { minPerSecond: 1, maxPerSecond: 30 },
   audio: opus,
   ...wholeVideo,
+  copy: vp9Copy,
   cost: vp9Cost,
 } as const satisfies Preset

@@ -1,7 +1,7 @@
 import type { Preset } from './schema.ts'
 import { webm } from './settings/containers.ts'
 import { opus } from './settings/sound.ts'
-import { vp9, vp9Cost } from './settings/vp9.ts'
+import { vp9, vp9Copy, vp9Cost } from './settings/vp9.ts'
 import { wholeVideo } from './settings/whole-video.ts'
 
 /** The whole video for the open web. */
@@ -16,5 +16,6 @@ export const webm720p = {
   frameRate: { minPerSecond: 1, maxPerSecond: 60 },
   audio: opus,
   ...wholeVideo,
+  copy: vp9Copy,
   cost: vp9Cost,
 } as const satisfies Preset

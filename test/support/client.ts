@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { z } from 'zod'
 
 export const uploadInstructions = z.object({
@@ -22,6 +23,8 @@ const output = z.object({
   width: z.number(),
   height: z.number(),
   durationSeconds: z.number(),
+  copied: z.boolean(),
+  startsAtSeconds: z.number().nullable(),
   url: z.string(),
 })
 
@@ -56,6 +59,7 @@ export type NewTask = {
   fileName?: string
   contentType?: string
   sizeBytes?: number
+  options?: z.input<typeof taskOptions>
 }
 
 const CONTENT_TYPES: Record<string, string> = {

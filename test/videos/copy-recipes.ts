@@ -1,4 +1,4 @@
-import { derived, encoded, type Recipe } from './recipe.ts'
+import { cut, derived, encoded, type Recipe } from './recipe.ts'
 
 const PLACE = '+48.8577+002.2950+035.000/'
 
@@ -21,6 +21,36 @@ const telephone = [
     'title=A walk = "long";\n-y',
   ],
 ] as const
+
+const picture = (rate: string, seconds: number) =>
+  ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=${rate}:duration=${seconds}`] as const
+// Noise is heard to be in step or not, at any moment.
+const noise = (seconds: number, rate = 48_000) =>
+  ['-f', 'lavfi', '-i', `anoisesrc=sample_rate=${rate}:duration=${seconds}:amplitude=0.3:seed=7`] as const
+const bt709 = [
+  '-color_range',
+  'tv',
+  '-colorspace',
+  'bt709',
+  '-color_primaries',
+  'bt709',
+  '-color_trc',
+  'bt709',
+] as const
+const h264 = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-crf',
+  '30',
+  '-pix_fmt',
+  'yuv420p',
+  '-bf',
+  '2',
+  ...bt709,
+] as const
+const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'] as const
 
 /** Sources that say much of themselves, and sources that are what was asked for. */
 export const copyRecipes = {
@@ -50,4 +80,55 @@ export const copyRecipes = {
     '-metadata',
     'title=A title',
   ),
+
+  // Its index comes last.
+  'already-right': encoded('mp4', ...picture('30', 6), ...noise(6), ...h264, '-g', '45', ...aac),
+  'already-right-fast': derived('mp4', 'already-right', '-c', 'copy', '-movflags', '+faststart'),
+  'already-right-mov': derived('mov', 'already-right', '-c', 'copy'),
+  'already-right-mkv': derived('mkv', 'already-right', '-c', 'copy'),
+  'already-right-ts': derived('ts', 'already-right', '-c', 'copy'),
+  'already-right-flv': derived('flv', 'already-right', '-c', 'copy'),
+  'already-right-webm': encoded(
+    'webm',
+    ...[...picture('25', 4), ...noise(4), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50'],
+    ...['-crf', '45', '-b:v', '0', ...bt709, '-c:a', 'libopus', '-b:a', '64k', '-ac', '2'],
+  ),
+  'right-picture': encoded('mkv', ...picture('30', 4), ...noise(4, 44_100), ...h264, '-g', '60', '-c:a', 'mp3'),
+  'right-picture-mute': encoded('mp4', ...picture('30', 4), ...h264, '-g', '60'),
+  // Every third frame, and none for a second.
+  'right-uneven': encoded(
+    'mp4',
+    ...[...picture('30', 5), ...noise(5), '-vf', "select='not(between(t,2,3))*not(mod(n,3))'", '-fps_mode', 'vfr'],
+    ...[...h264, '-g', '20', ...aac],
+  ),
+  'right-open-gop': encoded(
+    'mp4',
+    ...[...picture('30', 6), ...noise(6), ...h264, '-g', '45', '-x264-params', 'open-gop=1:bframes=3', ...aac],
+  ),
+  'right-long-sound': encoded('mp4', ...picture('30', 3), ...noise(5), ...h264, '-g', '60', ...aac),
+  'right-late-sound': encoded(
+    'mp4',
+    ...[
+      ...picture('30', 4),
+      '-itsoffset',
+      '1.5',
+      ...noise(2),
+      '-map',
+      '0:v',
+      '-map',
+      '1:a',
+      ...h264,
+      '-g',
+      '60',
+      ...aac,
+    ],
+  ),
+  'right-rare-keys': encoded('mp4', ...picture('10', 14), ...h264, '-g', '1000', '-sc_threshold', '0'),
+  'right-edited': derived('mp4', 'already-right', '-ss', '2.2', '-c', 'copy'),
+  'right-camera-data': derived(
+    ...['mp4', 'already-right', '-c', 'copy', '-bsf:v'],
+    'h264_metadata=sei_user_data=17ee8c60f84d11d98cd60800200c9a66+MDPM48.8577',
+  ),
+  'right-cut': cut('mp4', 'already-right-fast', 700),
+  'right-cut-mkv': cut('mkv', 'already-right-mkv', 700),
 } as const satisfies Record<string, Recipe>

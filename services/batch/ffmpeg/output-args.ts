@@ -35,12 +35,16 @@ export const audioArgs = ({ codec, bitsPerSecond, sampleRateHz }: NonNullable<En
 ]
 
 /** An mp4 that a player, or our own join, can use from its first bytes on. */
-export const mp4Args = ({ frameRate, metadata }: EncodePlan): string[] => [
-  // Tags of any name are written only if asked for.
-  ...['-movflags', metadata.tags.length > 0 ? '+faststart+use_metadata_tags' : '+faststart'],
+export const mp4Args = (plan: EncodePlan): string[] => [
+  ...movflags(plan),
   // A whole number of ticks for every frame, so that no frame is shown a little longer than another.
-  ...['-video_track_timescale', String(pictureTimescale(frameRate))],
+  ...['-video_track_timescale', String(pictureTimescale(plan.frameRate))],
   ...['-f', 'mp4'],
+]
+
+/** An mp4 begins with its tables; tags of any name are written only if asked for. */
+export const movflags = ({ metadata }: Pick<EncodePlan, 'metadata'>): string[] => [
+  ...['-movflags', metadata.tags.length > 0 ? '+faststart+use_metadata_tags' : '+faststart'],
 ]
 
 /** Ticks a second of the picture's track in an mp4. */

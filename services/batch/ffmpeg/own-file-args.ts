@@ -11,6 +11,31 @@ export const listPicturePacketsArgs = (path: string, mostPackets: number): strin
   ...recordArgs([0]),
 ]
 
+/**
+ * The argv that takes what stands beside the slices of an H.264 picture of ours (SEI, NAL units of type 6) into a file of its
+ * own, one after the other with start codes (ISO/IEC 14496-10, Annex B), and at most `limitBytes` of it.
+ */
+export const listMessagesArgs = (path: string, outputPath: string, limitBytes: number): string[] => [
+  ...runArgs,
+  ...ownResultInput,
+  ...['-i', `file:${path}`],
+  ...['-map', '0:v:0', '-c', 'copy'],
+  ...['-bsf:v', 'h264_mp4toannexb,filter_units=pass_types=6'],
+  ...['-fs', String(limitBytes)],
+  ...['-f', 'data', `file:${outputPath}`],
+]
+
+/** The argv that decodes at most `mostFrames` key frames of a file of ours, and ends badly when one cannot be decoded. */
+export const decodeKeyFramesArgs = (path: string, mostFrames: number): string[] => [
+  ...runArgs,
+  '-xerror',
+  ...ownResultInput,
+  ...['-skip_frame', 'nokey'],
+  ...['-i', `file:${path}`],
+  ...['-map', '0:v:0', '-frames:v', String(mostFrames)],
+  ...['-fps_mode', 'passthrough', '-f', 'null', 'pipe:1'],
+]
+
 /** The argv that puts the picture of a webm of ours into an mp4, as a part has it: frame k begins at k / rate again. */
 export const webmToMp4Args = (plan: EncodePlan, path: string, outputPath: string): string[] => {
   const timescale = pictureTimescale(plan.frameRate)

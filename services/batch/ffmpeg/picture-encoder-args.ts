@@ -1,3 +1,4 @@
+import { colourArgs } from './colour-args.ts'
 import type { EncodePlan } from './encode-plan.ts'
 import { keyframeInterval } from './keyframe-interval.ts'
 
@@ -68,5 +69,5 @@ const streamArgs = (plan: Encoded, threads: string): string[] => [
   ...['-threads', threads],
   ...['-pix_fmt', plan.video.pixelFormat],
   ...['-g', String(keyframeInterval(plan))],
-  ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+  ...colourArgs,
 ]

@@ -3,8 +3,14 @@ export type StreamRecord = {
   packets: number
   /** Where its first packet begins, which ffmpeg makes sure is a key packet; null before any. */
   firstStartSeconds: number | null
+  /** Where the first begins to be shown: before that, if it is not the first to be shown. */
+  earliestStartSeconds: number | null
   /** How many packets come before the last key packet. */
   packetsBeforeLastKey: number
+  /** The longest time from one key packet to the next, or to the end of what was read, in seconds. */
+  longestKeyGapSeconds: number
+  /** How many packets are damaged, or only there for others and not to be shown. */
+  unshownPackets: number
   /** Where its last packet begins and ends on the shown time line, in seconds from the start of the source; -1 before any. */
   lastStartSeconds: number
   endSeconds: number
@@ -16,13 +22,17 @@ export type SourceRecord = readonly StreamRecord[]
 const emptyStream = (): StreamRecord => ({
   packets: 0,
   firstStartSeconds: null,
+  earliestStartSeconds: null,
   packetsBeforeLastKey: 0,
+  longestKeyGapSeconds: 0,
+  unshownPackets: 0,
   lastStartSeconds: -1,
   endSeconds: -1,
 })
 
 // AV_PKT_FLAG_KEY of libavcodec's packet.h.
 const KEY_FLAG = 1
+const CORRUPT_OR_DISCARD_FLAGS = 2 | 4
 
 // A line has at most 20 characters in each of its six fields.
 const MAX_LINE_CHARACTERS = 4096
@@ -35,6 +45,7 @@ const MAX_LINE_CHARACTERS = 4096
 export const createSourceRecorder = (): { add: (text: string) => void; record: () => SourceRecord } => {
   const timeBases: number[] = []
   const streams: StreamRecord[] = []
+  const lastKeySeconds: number[] = []
   let rest = ''
 
   const addLine = (line: string) => {
@@ -48,17 +59,22 @@ export const createSourceRecorder = (): { add: (text: string) => void; record: (
     const stream = streams[Number(packet?.[1])]
     const tickSeconds = timeBases[Number(packet?.[1])]
     if (packet === null || stream === undefined || tickSeconds === undefined) return
-    const flags = /, F=0x([0-9A-F]+)/.exec(line)?.[1]
-    if (flags === undefined || (Number.parseInt(flags, 16) & KEY_FLAG) !== 0) {
-      stream.packetsBeforeLastKey = stream.packets
-    }
+    const flags = Number.parseInt(/, F=0x([0-9A-F]+)/.exec(line)?.[1] ?? String(KEY_FLAG), 16)
+    const isKey = (flags & KEY_FLAG) !== 0
+    if (isKey) stream.packetsBeforeLastKey = stream.packets
+    if ((flags & CORRUPT_OR_DISCARD_FLAGS) !== 0) stream.unshownPackets += 1
     stream.packets += 1
     // avi gives no pts; its dts is at most a few frames off.
     const ticks = Number(packet[3] === 'NOPTS' ? packet[2] : packet[3])
     if (Number.isNaN(ticks)) return
     stream.firstStartSeconds ??= ticks * tickSeconds
+    stream.earliestStartSeconds = Math.min(stream.earliestStartSeconds ?? ticks * tickSeconds, ticks * tickSeconds)
     stream.lastStartSeconds = Math.max(stream.lastStartSeconds, ticks * tickSeconds)
     stream.endSeconds = Math.max(stream.endSeconds, (ticks + Math.max(0, Number(packet[4]))) * tickSeconds)
+    const index = Number(packet[1])
+    const gap = ticks * tickSeconds - (lastKeySeconds[index] ?? ticks * tickSeconds)
+    stream.longestKeyGapSeconds = Math.max(stream.longestKeyGapSeconds, gap)
+    if (isKey) lastKeySeconds[index] = ticks * tickSeconds
   }
 
   return {

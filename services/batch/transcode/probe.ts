@@ -86,6 +86,9 @@ const probePicture = async (
   return {
     index: video.index,
     codec: video.codec_name ?? 'unknown',
+    ...codingOf(video),
+    level: video.level ?? null,
+    codecTag: video.codec_tag_string ?? null,
     codedWidth: width,
     codedHeight: height,
     ...displaySize({ width, height }, sampleAspectRatio, isTurned),
@@ -97,6 +100,7 @@ const probePicture = async (
     fieldOrder: video.field_order ?? null,
     colourSpace: video.color_space ?? null,
     colourTransfer: video.color_transfer ?? null,
+    colourPrimaries: video.color_primaries ?? null,
     startSeconds: (video.start_time ?? start) - start,
     endSeconds: end.endSeconds,
     endKnownFrom: end.knownFrom === 'stream' ? 'video-stream' : 'container',
@@ -122,6 +126,7 @@ const probeSound = async (
   return {
     index: audio.index,
     codec: audio.codec_name ?? 'unknown',
+    ...codingOf(audio),
     channels: audio.channels ?? 0,
     sampleRateHz: audio.sample_rate ?? 0,
     startSeconds: (audio.start_time ?? start) - start,
@@ -152,6 +157,11 @@ const scanEnd = async (binaries: Binaries, url: string, index: number, signal: A
   const end = result.sourceRecord[0]?.endSeconds ?? 0
   return end > 0 ? { kind: 'announced', endSeconds: end, knownFrom: 'stream' } : refused('source_undecodable')
 }
+
+const codingOf = ({ profile, bit_rate = 0 }: ProbeStream) => ({
+  profile: profile ?? null,
+  bitsPerSecond: bit_rate > 0 ? bit_rate : null,
+})
 
 /** A language by the three letters that every format knows; "und" and "zxx" are none. */
 const languageOf = ({ tags = {} }: ProbeStream): string | null => {

@@ -3,10 +3,22 @@ import { rational } from '../ffmpeg/encode-plan.ts'
 
 const seconds = z.number()
 
+const coding = {
+  /** by ffprobe's name */
+  profile: z.string().nullable(),
+  /** null when the container does not say it of this stream alone */
+  bitsPerSecond: z.number().positive().nullable(),
+}
+
 /** The picture of the source, from its main video stream. */
 const videoFacts = z.strictObject({
   index: z.int().nonnegative(),
   codec: z.string(),
+  ...coding,
+  /** H.264's level times ten; null when it is not known */
+  level: z.int().nullable(),
+  /** Four letters by which the container calls the codec. */
+  codecTag: z.string().nullable(),
   /** As stored, before rotation. */
   codedWidth: z.int().positive(),
   codedHeight: z.int().positive(),
@@ -21,6 +33,7 @@ const videoFacts = z.strictObject({
   fieldOrder: z.string().nullable(),
   colourSpace: z.string().nullable(),
   colourTransfer: z.string().nullable(),
+  colourPrimaries: z.string().nullable(),
   /** Begin and end on the source's own time line, whose zero is the first thing to be seen or heard. */
   startSeconds: seconds,
   endSeconds: seconds.positive(),
@@ -31,6 +44,7 @@ const videoFacts = z.strictObject({
 const audioFacts = z.strictObject({
   index: z.int().nonnegative(),
   codec: z.string(),
+  ...coding,
   channels: z.int().positive(),
   sampleRateHz: z.int().positive(),
   /** On the same time line as the picture's. */

@@ -38,7 +38,7 @@ export type TranscodeRequest = {
 export type Encoded = { kind: 'encoded'; output: Omit<Verified, 'kind'> }
 
 // Ten minutes at 27 Mb/s, far more than any preset makes of a real video, and less than an instance has.
-const OUTPUT_LIMIT_BYTES = 2_000_000_000
+export const OUTPUT_LIMIT_BYTES = 2_000_000_000
 
 /**
  * Runs a planned conversion: one ffmpeg, then the question whether the source held what it announced, then the proof of the

@@ -20,6 +20,10 @@ const outputResource = z.strictObject({
   height: z.int().nullable(),
   /** null for a still picture */
   durationSeconds: z.number().nullable(),
+  /** its picture, or what there is without one, is that of the source: nothing was lost, and it took seconds */
+  copied: z.boolean(),
+  /** where in the source it begins, when that is a key frame before the time that was asked for */
+  startsAtSeconds: z.number().nullable(),
   url: z.url(),
   expiresAt: time,
 })
@@ -85,6 +89,7 @@ const toOutputResource = async (
   sign: (download: Download) => Promise<SignedDownload>,
 ) => {
   const { name, objectName, generation, contentType, sizeBytes, width, height, durationSeconds } = output
+  const { copied, startsAtSeconds } = output
   const extension = /\.([a-z0-9]+)$/.exec(objectName)?.[1] ?? ''
   const signed = await sign({ objectName, generation, contentType, fileName: downloadName(fileName, extension) })
   return {
@@ -94,6 +99,8 @@ const toOutputResource = async (
     width,
     height,
     durationSeconds,
+    copied,
+    startsAtSeconds,
     url: signed.url,
     expiresAt: signed.expiresAt.toISOString(),
   }

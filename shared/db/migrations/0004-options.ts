@@ -8,9 +8,10 @@ const statements = [
     add column source_task_id uuid`,
   'create index tasks_source_task_id on tasks (source_task_id) where source_task_id is not null',
 
-  // Sound has no size, a picture no duration. copied: nothing was encoded anew.
+  // Sound has no size, a picture no duration. copied: its picture was not encoded anew. starts_at_seconds: where in the source it
+  // begins, when that is not where it was asked to.
   'alter table outputs alter column width drop not null, alter column height drop not null, alter column duration_seconds drop not null',
-  'alter table outputs add column copied boolean not null default false',
+  'alter table outputs add column copied boolean not null default false, add column starts_at_seconds double precision',
 
   // Pictures and clips of a user's own, uploaded like sources and used by any number of tasks.
   `create table assets (

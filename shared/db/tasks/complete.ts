@@ -47,6 +47,8 @@ export const completeTask = async (db: Kysely<Database>, lease: Lease, output: N
       'width',
       'height',
       'durationSeconds',
+      'copied',
+      'startsAtSeconds',
       'encoder',
     ])
     .expression((qb) =>
@@ -63,6 +65,8 @@ export const completeTask = async (db: Kysely<Database>, lease: Lease, output: N
           sql<number>`${output.width}::integer`.as('width'),
           sql<number>`${output.height}::integer`.as('height'),
           sql<number>`${output.durationSeconds}::double precision`.as('durationSeconds'),
+          sql<boolean>`${output.copied ?? false}::boolean`.as('copied'),
+          sql<number | null>`${output.startsAtSeconds ?? null}::double precision`.as('startsAtSeconds'),
           sql<string>`${output.encoder}::text`.as('encoder'),
         ]),
     )

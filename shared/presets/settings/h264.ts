@@ -21,3 +21,6 @@ export const h264 = {
 
 // CPU seconds of one core, ffmpeg 5.1, November 2026, noisy 1080p60: decode and scale 4.2 ms, encode 25 ms, and a tenth.
 export const h264Cost = { decodeSecondsPerMegapixel: 0.0046, encodeSecondsPerMegapixel: 0.027 } as const
+
+// Some tenth more than this makes of noisy material; a telephone's 720p has about 6 Mb/s, and gets smaller.
+export const h264Copy = { bitsPerSecond: 4_000_000 } as const

@@ -20,3 +20,6 @@ export const vp9 = {
 
 // CPU seconds of one core, ffmpeg 5.1, November 2026, noisy 1080p60: decode and scale 4.2 ms, encode 28 ms, and a tenth.
 export const vp9Cost = { decodeSecondsPerMegapixel: 0.0046, encodeSecondsPerMegapixel: 0.031 } as const
+
+// VP9 needs about three quarters of the bits of H.264.
+export const vp9Copy = { bitsPerSecond: 3_000_000 } as const

@@ -19,7 +19,10 @@ test('a stream ends at the largest end, not at the end of its last line: B-frame
   assert.deepEqual(video, {
     packets: 3,
     firstStartSeconds: 0.04,
+    earliestStartSeconds: 0.04,
     packetsBeforeLastKey: 2,
+    longestKeyGapSeconds: 0.12 - 0.04,
+    unshownPackets: 0,
     lastStartSeconds: 0.12,
     endSeconds: 0.16,
   })
@@ -41,7 +44,10 @@ test('a stream without packets has begun nowhere', () => {
   assert.deepEqual(recordOf(HEADER)[0], {
     packets: 0,
     firstStartSeconds: null,
+    earliestStartSeconds: null,
     packetsBeforeLastKey: 0,
+    longestKeyGapSeconds: 0,
+    unshownPackets: 0,
     lastStartSeconds: -1,
     endSeconds: -1,
   })

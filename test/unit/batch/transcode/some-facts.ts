@@ -14,6 +14,10 @@ export const someFacts = (
   video: {
     index: 0,
     codec: 'h264',
+    profile: 'High',
+    bitsPerSecond: 9_000_000,
+    level: 42,
+    codecTag: 'avc1',
     codedWidth: 1920,
     codedHeight: 1080,
     displayWidth: 1920,
@@ -26,6 +30,7 @@ export const someFacts = (
     fieldOrder: 'progressive',
     colourSpace: null,
     colourTransfer: null,
+    colourPrimaries: null,
     startSeconds: 0,
     endSeconds: 60,
     endKnownFrom: 'video-stream',
@@ -37,6 +42,8 @@ export const someFacts = (
       : {
           index: 1,
           codec: 'aac',
+          profile: 'LC',
+          bitsPerSecond: 128_000,
           channels: 2,
           sampleRateHz: 48000,
           startSeconds: 0,

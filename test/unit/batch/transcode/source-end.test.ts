@@ -27,7 +27,10 @@ const planOf = (endKnownFrom: 'video-stream' | 'container', framesPerSecond = 60
 const upTo = (endSeconds: number) => ({
   packets: 100,
   firstStartSeconds: 0,
+  earliestStartSeconds: 0,
   packetsBeforeLastKey: 90,
+  longestKeyGapSeconds: 1,
+  unshownPackets: 0,
   lastStartSeconds: endSeconds - 0.01,
   endSeconds,
 })
@@ -67,7 +70,7 @@ test('a source without one packet of picture is empty', () => {
   assert.equal(sourceEnd(planOf('container'), []).kind, 'empty')
   assert.equal(
     sourceEnd(planOf('container'), [
-      { packets: 0, firstStartSeconds: null, packetsBeforeLastKey: 0, lastStartSeconds: -1, endSeconds: -1 },
+      { ...upTo(0), packets: 0, firstStartSeconds: null, lastStartSeconds: -1, endSeconds: -1 },
       upTo(10),
     ]).kind,
     'empty',
