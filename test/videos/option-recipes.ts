@@ -23,11 +23,20 @@ const corners = (width: number, height: number, side: number) =>
     ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '5', '-g', '30'],
   ].flat()
 
+/** Up to how they are encoded. */
+const NUMBERED_PICTURE_ARGUMENTS = 10
+
 /** Sources in which it can be seen what was done to them. */
 export const optionRecipes = {
   numbered: encoded('mp4', ...numbered('30', 16)),
   'numbered-mkv': derived('mkv', 'numbered', '-c', 'copy'),
   'numbered-ts': derived('ts', 'numbered', '-c', 'copy', '-output_ts_offset', '4321'),
+  // Counts time in frames: no whole second is a whole number of them.
+  'numbered-avi': encoded(
+    'avi',
+    ...numbered('30000/1001', 16).slice(0, NUMBERED_PICTURE_ARGUMENTS),
+    ...['-c:v', 'mpeg4', '-q:v', '3', '-g', '75', '-c:a', 'mp3'],
+  ),
   'numbered-ntsc': encoded('mp4', ...numbered('30000/1001', 16)),
   corners: encoded('mp4', ...corners(320, 180, 40), '-pix_fmt', 'yuv420p'),
   'corners-turned': derived('mp4', 'corners', '-c', 'copy', '-metadata:s:v', 'rotate=90'),

@@ -15,6 +15,7 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
   return [
     `select=${beforeEnd(plan)}`,
     deinterlaced(plan),
+    COUNTS_FRAMES.has(plan.source.container) ? 'settb=AVTB' : null,
     // start_time: a picture that begins after the sound is preceded by its first frame, so both stay in step.
     // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
     `fps=${rate(plan)}:start_time=${microseconds(gridSeconds)}:eof_action=pass`,
@@ -30,6 +31,10 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
 // Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
 const deinterlaced = ({ source }: EncodePlan): string | null =>
   source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
+
+// Containers whose ticks are frames: no whole second is a whole number of them, and the grid of a part would be another one than
+// that of the whole. In microseconds it is the same.
+const COUNTS_FRAMES: ReadonlySet<string> = new Set(['avi', 'ogg'])
 
 /** What ffmpeg counts times in: more digits would only be noise of our sums. */
 const microseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6

@@ -100,6 +100,22 @@ suite('trim', { concurrency: 2 }, () => {
     })
   }
 
+  test('the parts of a recording that counts time in frames have those of its whole at another rate, too', async () => {
+    await using folder = await temporaryFolder()
+    await using served = await serveFile(await makeVideo('numbered-avi'))
+    const plan = await wholePlan(
+      served.url,
+      lossless,
+      taskOptions.parse({ trim: { startSeconds: 1.3 }, maxFrameRate: 24 }),
+    )
+    assert.deepEqual(plan.frameRate, { num: 24, den: 1 })
+    const frames = await framesOf(await encodeWhole(plan, served.url, folder.path))
+    for (const part of rangesOf('picture', [100, 220, plan.frames.body])) {
+      const { path } = await encodeOne(plan, part, served.url, folder.path)
+      assert.deepEqual(await framesOf(path), frames.slice(part.start, part.end), `${part.start} to ${part.end}`)
+    }
+  })
+
   test('a trim that begins where the video ends, or behind it, is refused with both numbers', async () => {
     for (const start of [16, 100]) {
       await using conversion = await convertVideo('numbered', 'mp4-720p', { options: trimmed(start) })
