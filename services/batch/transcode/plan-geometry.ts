@@ -1,5 +1,6 @@
 import { placeOf } from '@reelway/shared/options/place-of.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { cropFault, turnedSize } from '@reelway/shared/options/turn-and-crop.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { fitPicture } from './fit-picture.ts'
@@ -25,11 +26,9 @@ export const planGeometry = (
   const rotate: EncodePlan['source']['rotate'] = options.rotate ?? 0
   const { flip = null, crop, fit } = options
   const upright = { width: video.displayWidth, height: video.displayHeight }
-  const turned = isQuarter(rotate) ? { width: upright.height, height: upright.width } : upright
-  if (crop !== undefined && (crop.x + crop.width > turned.width || crop.y + crop.height > turned.height)) {
-    const asked = { right: crop.x + crop.width, bottom: crop.y + crop.height }
-    return { kind: 'refused', code: 'crop_outside_picture', parameters: { ...turned, ...asked } }
-  }
+  const turned = turnedSize(upright, rotate)
+  const fault = cropFault(upright, options)
+  if (fault !== undefined) return { kind: 'refused', ...fault }
   const kept = crop ?? { x: 0, y: 0, ...turned }
   const { shown, picture, canvas } = fitPicture(kept, presetCanvas, fit)
   const { across, down } = placeOf(fit?.align ?? 'centre')
@@ -50,8 +49,6 @@ export const planGeometry = (
     background: fit?.background ?? '#000000',
   }
 }
-
-const isQuarter = (degrees: number): boolean => degrees % 180 !== 0
 
 /** The frames as ffmpeg hands them to the filters: upright, but of whatever shape their pixels are. */
 const storedSize = ({ codedWidth, codedHeight, rotationDegrees }: VideoFacts): Size =>

@@ -111,6 +111,10 @@ describe('POST /api/tasks with a sourceTaskId', () => {
     assert.match(assertProblem(await trimmed(2.5), 'trim_outside_video').detail, /begin at 2\.5 s, .* ends at 2\.5 s/)
     createdIn(await trimmed(2.4))
     assertProblem(await again(source.id, { preset: 'mp3' }), 'no_sound')
+    const cropped = (rotate: number) =>
+      again(source.id, { options: { rotate, crop: { x: 0, y: 0, width: 180, height: 320 } } })
+    createdIn(await cropped(90))
+    assert.match(assertProblem(await cropped(180), 'crop_outside_picture').detail, /320x180 .* reaches to 180x320/)
   })
 
   test('answers a repeated request with the same task, also when the source is deleted by then', async () => {
