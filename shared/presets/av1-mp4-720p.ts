@@ -9,7 +9,7 @@ export const av1Mp4720p = {
   name: 'av1-mp4-720p',
   title: 'AV1 in MP4, up to 720p',
   description:
-    'The whole video in AV1 and Opus in an mp4, at most 1280x720 (portrait: 720x1280) and never enlarged. The smallest files for their quality, without patents, for new browsers and devices; takes the longest to make.',
+    'The whole video in AV1 and Opus in an mp4, at most 1280x720 (portrait: 720x1280) and never enlarged. The smallest files for their quality, free of licence fees, for new browsers and devices.',
   container: mp4,
   video: av1,
   canvas: { kind: 'bounded', maxShortSide: 720, maxLongSide: 1280 },

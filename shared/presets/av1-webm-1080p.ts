@@ -9,7 +9,7 @@ export const av1Webm1080p = {
   name: 'av1-webm-1080p',
   title: 'AV1 in WebM, up to 1080p',
   description:
-    'The whole video in AV1 and Opus in a WebM file, at most 1920x1080 (portrait: 1080x1920) and never enlarged. The smallest files for their quality, without patents, for new browsers and devices; takes the longest to make.',
+    'The whole video in AV1 and Opus in a WebM file, at most 1920x1080 (portrait: 1080x1920) and never enlarged. The smallest files for their quality, free of licence fees, for new browsers and devices.',
   container: webm,
   video: av1,
   canvas: { kind: 'bounded', maxShortSide: 1080, maxLongSide: 1920 },

@@ -9,7 +9,7 @@ export const av1Webm2160p = {
   name: 'av1-webm-2160p',
   title: 'AV1 in WebM, up to 2160p',
   description:
-    'The whole video in AV1 and Opus in a WebM file, at most 3840x2160 (portrait: 2160x3840) and never enlarged. The smallest files for their quality, without patents, for new browsers and devices; takes the longest to make.',
+    'The whole video in AV1 and Opus in a WebM file, at most 3840x2160 (portrait: 2160x3840) and never enlarged. The smallest files for their quality, free of licence fees, for new browsers and devices.',
   container: webm,
   video: av1,
   canvas: { kind: 'bounded', maxShortSide: 2160, maxLongSide: 3840 },

@@ -9,7 +9,7 @@ export const webm1080p = {
   name: 'webm-1080p',
   title: 'WebM, up to 1080p',
   description:
-    'The whole video in VP9 and Opus, at most 1920x1080 (portrait: 1080x1920) and never enlarged. Full HD for web pages, without patents.',
+    'The whole video in VP9 and Opus, at most 1920x1080 (portrait: 1080x1920) and never enlarged. Full HD for web pages, free of licence fees.',
   container: webm,
   video: vp9,
   canvas: { kind: 'bounded', maxShortSide: 1080, maxLongSide: 1920 },

@@ -9,7 +9,7 @@ export const webm2160p = {
   name: 'webm-2160p',
   title: 'WebM, up to 2160p',
   description:
-    'The whole video in VP9 and Opus, at most 3840x2160 (portrait: 2160x3840) and never enlarged. 4K for web pages, without patents.',
+    'The whole video in VP9 and Opus, at most 3840x2160 (portrait: 2160x3840) and never enlarged. 4K for web pages, free of licence fees.',
   container: webm,
   video: vp9,
   canvas: { kind: 'bounded', maxShortSide: 2160, maxLongSide: 3840 },

@@ -9,7 +9,7 @@ export const webm480p = {
   name: 'webm-480p',
   title: 'WebM, up to 480p',
   description:
-    'The whole video in VP9 and Opus, at most 854x480 (portrait: 480x854) and never enlarged, at most 30 frames a second. Small files for web pages, without patents.',
+    'The whole video in VP9 and Opus, at most 854x480 (portrait: 480x854) and never enlarged, at most 30 frames a second. Small files for web pages, free of licence fees.',
   container: webm,
   video: vp9,
   canvas: { kind: 'bounded', maxShortSide: 480, maxLongSide: 854 },

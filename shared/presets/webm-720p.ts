@@ -9,7 +9,7 @@ export const webm720p = {
   name: 'webm-720p',
   title: 'WebM, up to 720p',
   description:
-    'The whole video in VP9 and Opus, at most 1280x720 (portrait: 720x1280) and never enlarged. Files of about the size of mp4 for web pages, without patents.',
+    'The whole video in VP9 and Opus, at most 1280x720 (portrait: 720x1280) and never enlarged. Files of about the size of mp4 for web pages, free of licence fees.',
   container: webm,
   video: vp9,
   canvas: { kind: 'bounded', maxShortSide: 720, maxLongSide: 1280 },
