@@ -7,9 +7,11 @@ import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
 import { completeWithResult } from './complete-with-result.ts'
 import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
+import { loudnessOfSoundArgs } from './ffmpeg/loudness-args.ts'
 import type { SoundPlan } from './ffmpeg/sound-plan.ts'
 import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
+import { planLoudness } from './plan-loudness.ts'
 import { sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
@@ -32,20 +34,41 @@ export const convertSound = async (deps: Dependencies, held: HeldLease, work: Wo
 }
 
 const plan = async (
-  { binaries, config, db }: Dependencies,
+  deps: Dependencies,
   held: HeldLease,
   { task, preset, source }: Work,
 ): Promise<{ kind: 'planned'; plan: SoundPlan } | Refused | Failed | { kind: 'superseded' }> => {
+  const { binaries, config, db } = deps
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
-  const planned = planSoundAlone(probed.facts, preset, task.options, {
+  const decided = planSoundAlone(probed.facts, preset, task.options, {
     soundBudgetSeconds: conversionLimits(config.ACK_DEADLINE_SECONDS).soundBudgetSeconds,
     costFactor: await learnedCostFactor(db, preset.name),
     sourceBytes: task.sizeBytes,
   })
+  const planned = decided.kind === 'planned' ? await withLoudness(deps, held, { task, source }, decided.plan) : decided
+  if (planned.kind === 'failed') return planned
   const recorded = planned.kind === 'planned' ? planned.plan : null
   const isHeld = await recordPlan(db, held.lease, recorded, summariseSource(probed.facts))
   return isHeld ? planned : { kind: 'superseded' }
+}
+
+const withLoudness = async (
+  deps: Dependencies,
+  held: HeldLease,
+  { task, source }: Pick<Work, 'task' | 'source'>,
+  plan: SoundPlan,
+): Promise<{ kind: 'planned'; plan: SoundPlan } | Refused | Failed> => {
+  const asked = task.options.loudness
+  if (asked === undefined) return { kind: 'planned', plan }
+  const measured = await planLoudness(deps, held, {
+    asked,
+    argv: loudnessOfSoundArgs(plan, source.url),
+    decodedSeconds: plan.source.endSeconds,
+    sourceBytes: task.sizeBytes,
+    isEncodedHere: true,
+  })
+  return measured.kind === 'gain' ? { kind: 'planned', plan: { ...plan, gainDb: measured.gainDb } } : measured
 }
 
 const encode = async (

@@ -10,13 +10,16 @@ import { copyWhole } from './copy-whole.ts'
 import type { Dependencies } from './dependencies.ts'
 import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
+import { loudnessArgs } from './ffmpeg/loudness-args.ts'
 import { handOutParts } from './hand-out-parts.ts'
 import type { HeldLease } from './lease.ts'
+import { planLoudness } from './plan-loudness.ts'
 import { type Assets, assetFault, readAssets } from './read-assets.ts'
 import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { checkEnd } from './transcode/check-end.ts'
+import { LOGO_PATH } from './transcode/logo-path.ts'
 import { planTranscode } from './transcode/plan.ts'
 import { type CopyDecision, planCopy } from './transcode/plan-copy.ts'
 import { probeSource } from './transcode/probe.ts'
@@ -76,7 +79,10 @@ const makePlan = async (
     costFactor: await learnedCostFactor(deps.db, preset.name),
     sourceBytes: task.sizeBytes,
   }
-  const planned = planTranscode(facts, preset, task.options, limits, own.assets)
+  const decided = planTranscode(facts, preset, task.options, limits, own.assets)
+  const planned =
+    decided.kind === 'planned' ? await withLoudness(deps, held, { task, source, assets }, decided.plan) : decided
+  if (planned.kind === 'failed') return planned
   const recorded = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(facts)))) return { kind: 'superseded' }
   if (planned.kind === 'refused') return planned
@@ -98,4 +104,26 @@ const checkWholeSource = async (
   const unread = sourceFault(source)
   if (unread !== undefined) return unread
   return end.kind === 'complete' ? undefined : end
+}
+
+/** The plan with the gain that its task asks for, if it does. */
+const withLoudness = async (
+  deps: Dependencies,
+  held: HeldLease,
+  { task, source, assets }: { task: TaskRow; source: Source; assets: Assets },
+  plan: EncodePlan,
+): Promise<{ kind: 'planned'; plan: EncodePlan } | Refused | Failed> => {
+  const { audio } = plan
+  const asked = task.options.loudness
+  // A source without sound is not made louder, whatever is shown before and after it.
+  if (asked === undefined || audio === null || audio.from === 'silence') return { kind: 'planned', plan }
+  const measured = await planLoudness(deps, held, {
+    asked,
+    argv: loudnessArgs(plan, { sourceUrl: source.url, assetUrls: assets.urls, logoPath: LOGO_PATH }),
+    decodedSeconds: plan.source.endSeconds,
+    sourceBytes: task.sizeBytes,
+    isEncodedHere: plan.parts.length === 1,
+  })
+  if (measured.kind !== 'gain') return measured
+  return { kind: 'planned', plan: { ...plan, audio: { ...audio, gainDb: measured.gainDb } } }
 }

@@ -50,6 +50,13 @@ export const conversionErrors = {
     detail:
       'Converting it would take about {estimateSeconds} s, and one conversion may take {limitSeconds} s. Upload a shorter part, or choose a preset with a smaller picture.',
   },
+  loudness_too_long: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The sound is too long to measure its loudness',
+    detail:
+      'That would take about {estimateSeconds} s, and may take {limitSeconds} s. Leave out the option loudness, or convert a shorter stretch with the option trim.',
+  },
   duration_too_long: {
     status: 422,
     kind: 'permanent',

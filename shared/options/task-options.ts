@@ -184,6 +184,8 @@ export const videoOptions: readonly OptionName[] = [
   'trim',
   'quality',
   'metadata',
+  'mute',
+  'loudness',
 ]
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
@@ -195,4 +197,4 @@ export const animationOptions: readonly OptionName[] = videoOptions.filter((name
 export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => name !== 'maxFrameRate')
 
 /** What every preset of sound alone accepts. */
-export const soundOptions: readonly OptionName[] = []
+export const soundOptions: readonly OptionName[] = ['trim', 'loudness']

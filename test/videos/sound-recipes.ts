@@ -38,5 +38,17 @@ export const soundRecipes = {
     'mp4',
     ...[...picture(3), '-itsoffset', '1', ...noise(2, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'],
   ),
+  // Quiet at first, loud at the end: what is cut off must not be measured.
+  'video-rising': encoded(
+    'mp4',
+    ...[...picture(6), ...noise(6, 44100, 2), '-af', "volume='if(lt(t,4),0.05,0.8)':eval=frame", '-c:v', 'libx264'],
+    ...['-g', '25', '-c:a', 'aac'],
+  ),
+  // A click far above all else.
+  'recording-click': encoded(
+    'wav',
+    ...[...noise(4, 48000), '-af', "volume='if(between(t,2,2.01),1.5,0.02)':eval=frame", '-c:a', 'pcm_s16le'],
+  ),
+  'recording-silence': encoded('wav', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo', '-t', '2'),
   'video-sound-short-mkv': encoded('mkv', ...picture(3), ...noise(1, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'),
 } as const satisfies Record<string, Recipe>

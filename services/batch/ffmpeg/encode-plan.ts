@@ -125,6 +125,8 @@ export const encodePlan = z.strictObject({
       codec: videoPreset.shape.audio.unwrap().shape.codec,
       bitsPerSecond: z.int().positive(),
       sampleRateHz: z.int().positive(),
+      /** What all of the sound is made louder by, or quieter: see plan-gain.ts. */
+      gainDb: z.number().default(0),
       samples: z.strictObject({
         intro: z.int().nonnegative(),
         body: z.int().positive(),

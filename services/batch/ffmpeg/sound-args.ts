@@ -1,5 +1,6 @@
 import type { EncodeFiles } from './args.ts'
 import { beforeEnd } from './before-end.ts'
+import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { recordArgs, runArgs } from './output-args.ts'
 import { readOn } from './read-on.ts'
@@ -13,6 +14,7 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
 
   ...untrustedInput,
   ...readOn,
+  ...(plan.source.readSeconds === null ? [] : ['-t', String(plan.source.readSeconds)]),
   ...['-i', files.sourceUrl],
 
   ...['-filter_complex', soundGraph(plan)],
@@ -28,21 +30,27 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
 ]
 
 /** What is heard from the start of the source on: of a video it stays in step with the picture that is not there. Ends in [a]. */
-const soundGraph = (plan: SoundPlan): string =>
-  renderGraph([
+export const soundGraph = (plan: SoundPlan): string => {
+  const firstSample = Math.round(plan.source.fromSeconds * plan.sampleRateHz)
+  return renderGraph([
     {
       from: [`0:${plan.source.audioIndex}`],
       filters: [
         `aselect=${beforeEnd(plan)}`,
         // Gaps are filled, and a late start is.
         `aresample=${plan.sampleRateHz}:async=1:first_pts=0`,
+        gainFilter(plan.gainDb),
         `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
         // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.
-        `atrim=end_sample=${plan.samples}`,
+        firstSample === 0
+          ? `atrim=end_sample=${plan.samples}`
+          : `atrim=start_sample=${firstSample}:end_sample=${firstSample + plan.samples}`,
+        firstSample === 0 ? null : 'asetpts=PTS-STARTPTS',
       ],
       to: ['a'],
     },
   ])
+}
 
 const sampleFormat = ({ encoder }: SoundPlan): string =>
   encoder.codec === 'flac' ? `:sample_fmts=${encoder.bitsPerSample === 16 ? 's16' : 's32'}` : ''

@@ -1,5 +1,6 @@
 import { beforeEnd } from './before-end.ts'
 import type { EncodePlan } from './encode-plan.ts'
+import { gainFilter } from './gain-filter.ts'
 import { type InputName, wholeInputs } from './input-args.ts'
 import { legsOf } from './legs-of.ts'
 import { planOfLeg } from './plan-of-leg.ts'
@@ -12,8 +13,11 @@ type Audio = NonNullable<EncodePlan['audio']>
 type Stretch = { firstSample: number; endSample: number }
 
 /** The graph of all of the sound, exactly as long as the picture, in [a]: each leg is heard while it is shown. Inputs are those of wholeInputs. */
-export const wholeSound = (plan: EncodePlan, audio: Audio): string =>
-  graphOf(audio, legSounds(plan, audio, { firstSample: 0, endSample: countSamples(audio) }), wholeInputs(plan))
+export const wholeSound = (plan: EncodePlan, audio: Audio): string => wholeSoundFrom(plan, audio, wholeInputs(plan))
+
+/** The same for a run that has these inputs. */
+export const wholeSoundFrom = (plan: EncodePlan, audio: Audio, inputs: InputName[]): string =>
+  graphOf(audio, legSounds(plan, audio, { firstSample: 0, endSample: countSamples(audio) }), inputs)
 
 /**
  * The graph of a stretch of the sound, in [a], for a source whose times are those of the whole: the same samples as in the whole. Inputs
@@ -49,9 +53,10 @@ const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string 
     filters: heard(leg, audio, { firstSample, endSample }),
     to: [sounds.length === 1 ? 'a' : `${input}-sound`],
   }))
-  if (sounds.length === 1) return renderGraph(chains)
+  const gain = gainFilter(audio.gainDb)
+  if (sounds.length === 1) return renderGraph(chains.map((chain) => ({ ...chain, filters: [...chain.filters, gain] })))
   const legs = chains.flatMap(({ to }) => to)
-  return renderGraph([...chains, { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`], to: ['a'] }])
+  return renderGraph([...chains, { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`, gain], to: ['a'] }])
 }
 
 const isSilence = ({ source, audio }: EncodePlan) => audio?.from !== 'source' || source.audioIndex === null

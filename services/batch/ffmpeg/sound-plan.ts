@@ -20,15 +20,20 @@ export const soundPlan = z.strictObject({
     audioIndex: z.int().nonnegative(),
     /** Of a picture beside it, which is not used but keeps the clock; null without one. */
     videoIndex: z.int().nonnegative().nullable(),
-    /** Where the sound ends, in seconds from the source's start, and who says so. */
+    /** Where what is used of it begins, in seconds from the source's start. */
+    fromSeconds: z.number().nonnegative(),
+    /** Where that ends, in seconds from the source's start, and who says so. */
     endSeconds: z.number().positive(),
     endKnownFrom: z.enum(['stream', 'container']),
+    /** So far it is read; null: up to its end. */
+    readSeconds: z.number().positive().nullable(),
   }),
   encoder: codec,
   sampleRateHz: z.int().positive(),
   layout: z.enum(soundLayouts),
   /** At most so many: a sound that ends before is not made longer. */
   samples: z.int().positive(),
+  gainDb: z.number(),
   estimateSeconds: z.number().nonnegative(),
 })
 

@@ -20,12 +20,15 @@ export const planSoundAlone = (
 ): { kind: 'planned'; plan: SoundPlan } | Refused => {
   const { audio, video } = facts
   if (audio === null) return { kind: 'refused', code: 'no_sound', parameters: {} }
-  const { endSeconds, endKnownFrom } = audio
-  if (endSeconds > LONGEST_SOURCE_SECONDS) {
-    const parameters = { durationSeconds: Math.ceil(endSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
+  const stretch = stretchOf(audio, options)
+  if (stretch.kind === 'refused') return stretch
+  const { fromSeconds, endSeconds, readSeconds } = stretch
+  const usedSeconds = endSeconds - fromSeconds
+  if (usedSeconds > LONGEST_SOURCE_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
-  // One core, however many there are.
+  // One core, however many there are. What comes before is decoded, too, which is little of it.
   const estimateSeconds = endSeconds * preset.cost.secondsPerSecond
   const expectedSeconds = Math.max(
     estimateSeconds * (limits.costFactor ?? 1),
@@ -50,16 +53,35 @@ export const planSoundAlone = (
         container: facts.container,
         audioIndex: audio.index,
         videoIndex: video?.index ?? null,
+        fromSeconds,
         endSeconds,
-        endKnownFrom,
+        endKnownFrom: audio.endKnownFrom,
+        readSeconds,
       },
       encoder: encoderOf(preset, options, channels, audio),
       sampleRateHz,
       layout: layouts.find((layout) => layout.channels === channels)?.layout ?? 'stereo',
-      samples: Math.max(1, Math.round(endSeconds * sampleRateHz)),
+      samples: Math.max(1, Math.round(usedSeconds * sampleRateHz)),
+      gainDb: 0,
       estimateSeconds,
     },
   }
+}
+
+// A packet more than is used, and what containers round.
+const READ_AHEAD_SECONDS = 1
+
+/** What a task asks for of the sound, to the sample: there are no frames that it would have to begin with. */
+const stretchOf = (audio: AudioFacts, { trim }: TaskOptions) => {
+  const fromSeconds = trim?.startSeconds ?? 0
+  if (fromSeconds > 0 && fromSeconds >= audio.endSeconds) {
+    const parameters = { startSeconds: fromSeconds, durationSeconds: Math.floor(audio.endSeconds * 1000) / 1000 }
+    return { kind: 'refused', code: 'trim_outside_video', parameters } satisfies Refused
+  }
+  const asked = trim?.endSeconds ?? (trim?.durationSeconds === undefined ? null : fromSeconds + trim.durationSeconds)
+  const endSeconds = Math.min(asked ?? audio.endSeconds, audio.endSeconds)
+  const readSeconds = asked === null ? null : endSeconds + READ_AHEAD_SECONDS
+  return { kind: 'stretch' as const, fromSeconds, endSeconds, readSeconds }
 }
 
 const CHANNELS = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 } as const

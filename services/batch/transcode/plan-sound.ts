@@ -7,10 +7,11 @@ import type { SourceFacts } from './source-facts.ts'
 export const planSound = (
   facts: SourceFacts,
   preset: VideoPreset,
-  _options: TaskOptions,
+  { mute = false }: TaskOptions,
   { frames, frameRate, bookends }: Pick<EncodePlan, 'frames' | 'frameRate' | 'bookends'>,
 ): EncodePlan['audio'] => {
-  if (preset.audio === null) return null
+  // Also where a preset makes silence of a source without sound: who asks for a video without sound wants no track of it.
+  if (preset.audio === null || mute) return null
   const { codec, bitsPerSecond, sampleRateHz, withoutSound } = preset.audio
   const isHeard = facts.audio !== null || isClipHeard(bookends.intro) || isClipHeard(bookends.outro)
   if (!isHeard && withoutSound === 'no-track') return null
@@ -19,7 +20,7 @@ export const planSound = (
   const bodyStart = samplesUpTo(frames.intro)
   const bodyEnd = samplesUpTo(frames.intro + frames.body)
   const samples = { intro: bodyStart, body: bodyEnd - bodyStart, outro: samplesUpTo(frames.total) - bodyEnd }
-  return { from: facts.audio === null ? 'silence' : 'source', codec, bitsPerSecond, sampleRateHz, samples }
+  return { from: facts.audio === null ? 'silence' : 'source', codec, bitsPerSecond, sampleRateHz, gainDb: 0, samples }
 }
 
 const isClipHeard = (bookend: Bookend | null): boolean => bookend?.kind === 'clip' && bookend.source.audioIndex !== null

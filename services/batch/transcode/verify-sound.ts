@@ -56,7 +56,7 @@ const announcedSeconds = ({ format }: ProbeReport, { encoder, sampleRateHz, samp
 const difference = (
   { streams }: ProbeReport,
   { codec_name, sample_rate, nb_read_packets = 0 }: ProbeStream,
-  { encoder, sampleRateHz, samples }: SoundPlan,
+  { encoder, sampleRateHz, samples, source: { fromSeconds } }: SoundPlan,
   [read]: SourceRecord,
   durationSeconds: number,
 ): string | undefined => {
@@ -69,7 +69,7 @@ const difference = (
     return `it announces ${durationSeconds} s and holds ${countedSeconds}`
   }
   // What is heard ends where the source's sound does, unless the plan ends before it.
-  const expectedSeconds = Math.min(samples / sampleRateHz, read?.endSeconds ?? 0)
+  const expectedSeconds = Math.min(samples / sampleRateHz, (read?.endSeconds ?? 0) - fromSeconds)
   if (Math.abs(durationSeconds - expectedSeconds) <= TOLERANCE_SECONDS + packetSeconds) return undefined
   return `it lasts ${durationSeconds} s, planned were ${expectedSeconds}`
 }

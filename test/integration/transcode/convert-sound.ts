@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { loudnessOfSoundArgs } from '@reelway/batch/ffmpeg/loudness-args.ts'
 import { type SoundPlan, soundPlan } from '@reelway/batch/ffmpeg/sound-plan.ts'
+import { measureLoudness } from '@reelway/batch/transcode/measure-loudness.ts'
+import { planGain } from '@reelway/batch/transcode/plan-gain.ts'
 import { planSoundAlone } from '@reelway/batch/transcode/plan-sound-alone.ts'
 import { probeSource } from '@reelway/batch/transcode/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/transcode/refusal.ts'
@@ -43,9 +46,10 @@ export const convertSound = async (
   const limits = { soundBudgetSeconds: 400, costFactor: 1, sourceBytes: 1 }
   const planned = planSoundAlone(probed.facts, presets[presetName], options, limits)
   if (planned.kind !== 'planned') return ended(planned)
+  const plan = options.loudness === undefined ? planned.plan : await louder(planned.plan, served.url, options.loudness)
   const result = await transcodeSound({
     binaries: await binaries,
-    plan: soundPlan.parse(JSON.parse(JSON.stringify(planned.plan))),
+    plan: soundPlan.parse(JSON.parse(JSON.stringify(plan))),
     sourceUrl: served.url,
     outputPath,
     wallClockLimitSeconds: 60,
@@ -53,7 +57,19 @@ export const convertSound = async (
     signal,
     onProgress: (fraction) => fractions.push(fraction),
   })
-  return ended(result, planned.plan)
+  return ended(result, plan)
+}
+
+const louder = async (
+  plan: SoundPlan,
+  sourceUrl: string,
+  asked: NonNullable<TaskOptions['loudness']>,
+): Promise<SoundPlan> => {
+  const limits = { wallClockLimitSeconds: 60, stallLimitSeconds: 60, signal: AbortSignal.timeout(60_000) }
+  const argv = loudnessOfSoundArgs(plan, sourceUrl)
+  const measured = await measureLoudness({ binaries: await binaries, argv, ...limits })
+  if (measured.kind !== 'measured') throw new Error(JSON.stringify(measured))
+  return { ...plan, gainDb: planGain(measured.loudness, asked) }
 }
 
 /** What a player gets of the sound of a file: its first channel, as samples from -1 to 1 at 48 kHz, without what an encoder adds. */

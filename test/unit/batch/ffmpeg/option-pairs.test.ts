@@ -27,7 +27,10 @@ const planOf = (preset: VideoPreset, names: readonly OptionName[]): EncodePlan =
   const { options, assets } = sampleOf(names)
   const planned = planTranscode(someFacts({ tags: { title: 'Flight' } }), preset, options, limits, assets)
   assert.ok(planned.kind === 'planned', JSON.stringify(planned))
-  return encodePlan.parse(JSON.parse(JSON.stringify(planned.plan)))
+  const { audio } = planned.plan
+  // Which gain that is, is measured before.
+  const gained = options.loudness === undefined || audio === null ? audio : { ...audio, gainDb: -3.21 }
+  return encodePlan.parse(JSON.parse(JSON.stringify({ ...planned.plan, audio: gained })))
 }
 
 /** Each label of a graph is made once and used once, every input that it names is there, and every filter has a name. */

@@ -1,0 +1,41 @@
+import type { Binaries } from '../ffmpeg/binaries.ts'
+import { readLoudness } from '../ffmpeg/read-loudness.ts'
+import { runFfmpeg } from '../ffmpeg/run.ts'
+import { outcomeOfExit } from './outcome-of-exit.ts'
+import type { Loudness } from './plan-gain.ts'
+import type { Failed, Refused } from './refusal.ts'
+
+export type MeasureRequest = {
+  binaries: Binaries
+  /** Of loudnessArgs. */
+  argv: string[]
+  wallClockLimitSeconds: number
+  stallLimitSeconds: number
+  signal: AbortSignal
+}
+
+/**
+ * Decodes all of the sound of a planned result and measures it, once, before anything of it is encoded. A refusal or failure may
+ * also be due to a source that broke off: the caller knows, from its own record of reads. An abort throws the signal's reason.
+ */
+export const measureLoudness = async ({
+  binaries,
+  ...request
+}: MeasureRequest): Promise<{ kind: 'measured'; loudness: Loudness } | Refused | Failed> => {
+  const run = await runFfmpeg({ binary: binaries.ffmpeg, ...request })
+  switch (run.kind) {
+    case 'finished':
+      return { kind: 'measured', loudness: readLoudness(run.stderrTail) }
+    case 'failed':
+      return outcomeOfExit(run, 'conversion_failed')
+    case 'timed-out': {
+      const parameters = { limitSeconds: request.wallClockLimitSeconds }
+      return { kind: 'refused', code: 'conversion_timed_out', parameters }
+    }
+    case 'stalled':
+    case 'unsuited':
+      return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
+    default:
+      return run satisfies never
+  }
+}
