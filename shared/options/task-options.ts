@@ -183,13 +183,25 @@ export const videoOptions: readonly OptionName[] = [
   'maxFrameRate',
   'trim',
   'quality',
+  'intro',
+  'outro',
+  'watermark',
   'metadata',
   'mute',
   'loudness',
 ]
 
 /** What presets accept that make a silent moving picture: what concerns the picture alone. */
-const SILENT: ReadonlySet<OptionName> = new Set(['trim', 'rotate', 'flip', 'crop', 'fit', 'maxFrameRate', 'quality'])
+const SILENT: ReadonlySet<OptionName> = new Set([
+  'trim',
+  'rotate',
+  'flip',
+  'crop',
+  'fit',
+  'maxFrameRate',
+  'quality',
+  'watermark',
+])
 
 export const animationOptions: readonly OptionName[] = videoOptions.filter((name) => SILENT.has(name))
 

@@ -1,4 +1,4 @@
-import { encoded, type Recipe } from './recipe.ts'
+import { cut, encoded, type Recipe } from './recipe.ts'
 
 const still = (size: string, ...filters: string[]) =>
   ['-f', 'lavfi', '-i', `color=black:size=${size}`, '-vf', filters.join(','), '-frames:v', '1'] as const
@@ -48,7 +48,9 @@ export const assetRecipes = {
     'webm',
     ...[...picture('30', 1, '96x128'), ...noise(1, 48000, 12), '-c:v', 'libvpx', '-c:a', 'libopus'],
   ),
-  'clip-silent': encoded('mp4', ...picture('25', 1, '160x90'), ...h264),
+  'cut-clip': cut('mkv', 'open-gop-mkv', 400),
+  'moving-webp': encoded('webp', ...picture('5', 1, '64x32'), '-c:v', 'libwebp_anim'),
+  'moving-gif': encoded('gif', ...picture('5', 1, '64x32')),
   'noisy-body': encoded(
     'mp4',
     ...[...picture('30000/1001', 6, '160x90'), ...noise(6, 44100, 13), ...h264, '-c:a', 'aac', '-b:a', '128k'],

@@ -70,4 +70,6 @@ const streamArgs = (plan: Encoded, threads: string): string[] => [
   ...['-pix_fmt', plan.video.pixelFormat],
   ...['-g', String(keyframeInterval(plan))],
   ...colourArgs,
+  // Else every leg of the result would say where the source of that leg has its colour, and parts of them could not be joined (run).
+  ...['-chroma_sample_location', 'left'],
 ]

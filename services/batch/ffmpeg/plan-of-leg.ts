@@ -20,7 +20,7 @@ export const planOfLeg = (plan: EncodePlan, name: LegName): EncodePlan => {
   const bookend = plan.bookends[name]
   const own =
     bookend?.kind === 'clip'
-      ? { source: bookend.source, picture: bookend.picture }
+      ? { source: bookend.source, picture: bookend.picture, align: 'centre' as const, background: '#000000' }
       : { source: { ...plan.source, audioIndex: null } }
   const from = own.source.audioIndex === null ? ('silence' as const) : ('source' as const)
   return { ...alone, ...own, watermark: null, audio: alone.audio === null ? null : { ...alone.audio, from } }

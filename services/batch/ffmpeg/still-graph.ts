@@ -20,9 +20,11 @@ export const heldStill = (
     `pad=${plan.canvas.width}:${plan.canvas.height}:(ow-iw)/2:(oh-ih)/2:color=black`,
     'setsar=1',
     `format=${plan.video.pixelFormat}`,
-    `loop=loop=${frames - 1}:size=1`,
-    `setpts=N/(${rate(plan)}*TB)`,
-    `fps=${rate(plan)}`,
+    // Behind all that costs anything, which is so done once.
+    `fps=${rate(plan)}:start_time=0:eof_action=pass`,
+    'tpad=stop=-1:stop_mode=clone',
+    `trim=end_frame=${frames}`,
+    'setpts=PTS-STARTPTS',
   ],
   to: [to],
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
-import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import { lookAt, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf } from './encode-parts.ts'
@@ -11,7 +11,7 @@ import { planServed, serveTask } from './serve-assets.ts'
 import { soundOf } from './sound-of.ts'
 
 /** Without loss: what is decoded is what the filters made. */
-const lossless: Preset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
+const lossless: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
 
 suite('intro and outro', { concurrency: 1 }, () => {
   test('clips of other sizes, rates and sounds stand before and after, in step to the sample, whole and in parts', async () => {

@@ -13,8 +13,10 @@ import { binaries } from './convert-video.ts'
 
 const optionNames = ['intro', 'outro', 'watermark'] as const
 
-/** Test clips and pictures as what the user put on, before and after, with what else these options say. */
-export type Own = Partial<Record<(typeof optionNames)[number], { of: VideoName; [option: string]: unknown }>>
+/** Test clips and pictures (by name, or files by path) as what the user put on, before and after, with what else these options say. */
+export type Own = Partial<
+  Record<(typeof optionNames)[number], { of: VideoName | { path: string }; [option: string]: unknown }>
+>
 
 export type ServedTask = AsyncDisposable & {
   sourceUrl: string
@@ -25,7 +27,8 @@ export type ServedTask = AsyncDisposable & {
 /** Serves a source and what its task uses of the user's own, each on loopback. */
 export const serveTask = async (name: VideoName, own: Own, others: object = {}): Promise<ServedTask> => {
   const opened = new AsyncDisposableStack()
-  const serve = async (of: VideoName) => opened.use(await serveFile(await makeVideo(of))).url
+  const serve = async (of: VideoName | { path: string }) =>
+    opened.use(await serveFile(typeof of === 'string' ? await makeVideo(of) : of.path)).url
   const assetUrls: AssetUrls = {}
   const options: Record<string, unknown> = { ...others }
   for (const option of optionNames) {

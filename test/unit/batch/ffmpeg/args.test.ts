@@ -46,8 +46,14 @@ const SOURCE = [
 ]
 const LOGO = ['-protocol_whitelist file', '-format_whitelist png_pipe', '-i file:/app/logo.png']
 const HELD_LOGO =
-  'trim=end_frame=1,scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,loop=loop=59:size=1,setpts=N/(60*TB),fps=60'
-const COLOUR = ['-color_range tv', '-colorspace bt709', '-color_primaries bt709', '-color_trc bt709']
+  'trim=end_frame=1,scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2:out_color_matrix=bt709:out_range=tv,pad=640:360:(ow-iw)/2:(oh-ih)/2:color=black,setsar=1,format=yuv420p,fps=60:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone,trim=end_frame=60,setpts=PTS-STARTPTS'
+const COLOUR = [
+  '-color_range tv',
+  '-colorspace bt709',
+  '-color_primaries bt709',
+  '-color_trc bt709',
+  '-chroma_sample_location left',
+]
 const NO_METADATA = ['-map_metadata -1', '-map_chapters -1']
 const RECORD = (...streams: string[]) => [
   ...streams.map((stream) => `-map ${stream}`),

@@ -44,6 +44,7 @@ test('the argv of a part of the picture enters the source before it, and cuts on
         '-colorspace bt709',
         '-color_primaries bt709',
         '-color_trc bt709',
+        '-chroma_sample_location left',
       ],
       ...['-fps_mode:v passthrough', '-map_metadata -1', '-map_chapters -1', '-movflags +faststart'],
       ...['-video_track_timescale 30000', '-f mp4', '-fs 2000000000 file:/tmp/job/part'],

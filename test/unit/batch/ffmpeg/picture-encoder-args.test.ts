@@ -8,7 +8,7 @@ import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 
 const STREAM =
-  '-threads 2 -pix_fmt yuv420p -g 120 -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709'
+  '-threads 2 -pix_fmt yuv420p -g 120 -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -chroma_sample_location left'
 
 const argvOf = ({ video }: VideoPreset, partable = true): string =>
   pictureEncoderArgs({ video, partable, frameRate: { num: 30, den: 1 } }, '2').join(' ')
