@@ -4,7 +4,7 @@ import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { makeVideo } from '../../videos/make-video.ts'
-import { lookAt, temporaryFolder } from './convert-video.ts'
+import { brightnessAt, lookAt, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf } from './encode-parts.ts'
 import { adtsPacketsOf, lagBetween, likenessAt, samplesOf } from './join-adts.ts'
 import { planServed, serveTask } from './serve-assets.ts'
@@ -77,5 +77,35 @@ suite('intro and outro', { concurrency: 1 }, () => {
       assert.equal(lagBetween(reference, joined, from, 8192), 0, `at packet ${seam}`)
       assert.ok(likenessAt(reference, joined, from, 8192) > 0.8, `at packet ${seam}`)
     }
+  })
+
+  test('what is done to the video is not done to the clips: they stay whole, upright and on black', async () => {
+    await using folder = await temporaryFolder()
+    const others = {
+      trim: { startSeconds: 2, durationSeconds: 2 },
+      rotate: 90,
+      fit: { width: 160, height: 160, align: 'left', background: 'blur' },
+    }
+    const own = { intro: { of: 'clip-before', seconds: 1 }, outro: { of: 'mark', seconds: 0.5 }, watermark: { of: 'mark' } } as const
+    await using task = await serveTask('noisy-body', own, others)
+    const plan = await planServed(task, lossless)
+    const { sourceUrl, assetUrls } = task
+    assert.deepEqual(plan.frames, { intro: 30, body: 60, outro: 15, total: 105 })
+    const path = await encodeWhole(plan, sourceUrl, folder.path, { assetUrls })
+    const whole = await framesOf(path)
+    for (const part of rangesOf('picture', [30, 47, 90, 105])) {
+      const { path: partPath } = await encodeOne(plan, part, sourceUrl, folder.path, assetUrls)
+      assert.deepEqual(await framesOf(partPath), whole.slice(part.start, part.end), `frames from ${part.start}`)
+    }
+    const bar = { x: 0, y: 0, w: 160, h: 38 }
+    assert.ok(Number(await brightnessAt(path, 0.5, bar)) <= 17, 'the clip stands between black bars')
+    assert.ok(Number(await brightnessAt(path, 2, { x: 120, y: 0, w: 40, h: 100 })) > 30, 'the video on a blurred one')
+
+    const samples = await soundOf(path)
+    assert.ok(plan.audio)
+    const body = samples.subarray(plan.audio.samples.intro)
+    const source = (await soundOf(await makeVideo('noisy-body'))).subarray(Math.round(plan.source.fromSeconds * 48_000))
+    assert.ok(Math.abs(lagBetween(source, body, 256, 8192)) <= 1, `it lags by ${lagBetween(source, body, 256, 8192)}`)
+    assert.ok(likenessAt(source, body, 256, 8192) > 0.6)
   })
 })
