@@ -86,7 +86,11 @@ suite('intro and outro', { concurrency: 1 }, () => {
       rotate: 90,
       fit: { width: 160, height: 160, align: 'left', background: 'blur' },
     }
-    const own = { intro: { of: 'clip-before', seconds: 1 }, outro: { of: 'mark', seconds: 0.5 }, watermark: { of: 'mark' } } as const
+    const own = {
+      intro: { of: 'clip-before', seconds: 1 },
+      outro: { of: 'mark', seconds: 0.5 },
+      watermark: { of: 'mark' },
+    } as const
     await using task = await serveTask('noisy-body', own, others)
     const plan = await planServed(task, lossless)
     const { sourceUrl, assetUrls } = task
