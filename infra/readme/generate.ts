@@ -6,6 +6,7 @@ import { webVariables } from '@reelway/web/config.ts'
 import { errorTable } from './error-table.ts'
 import { optionTable } from './option-table.ts'
 import { presetTable } from './preset-table.ts'
+import { sourceTable } from './source-table.ts'
 import { stateDiagram } from './state-diagram.ts'
 import { variableTable } from './variable-table.ts'
 
@@ -14,6 +15,7 @@ const sections: Record<string, Record<string, () => string>> = {
   'README.md': {
     presets: presetTable,
     options: optionTable,
+    sources: sourceTable,
     'conversion-errors': () => errorTable(conversionErrors, { owner: true }),
     'request-errors': () => errorTable(requestErrors, { owner: false }),
     'web-variables': () => variableTable(webVariables),

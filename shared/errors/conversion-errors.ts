@@ -36,6 +36,13 @@ export const conversionErrors = {
     title: 'The video cannot be decoded',
     detail: 'The file is damaged or in a format that is not supported. Export it again as H.264 mp4 and upload that.',
   },
+  dolby_vision_only: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video has colours for Dolby Vision screens only',
+    detail:
+      'Its pictures cannot be seen rightly by anything else (profile 5). Export it as HDR10, HLG or a normal video, and upload that.',
+  },
   picture_too_large: {
     status: 422,
     kind: 'permanent',

@@ -29,7 +29,7 @@ export const ffmpegArgs = (plan: EncodePlan, files: EncodeFiles, fromSeconds: nu
     ...['-max_error_rate', '0.1'],
     ...['-filter_complex_threads', threads],
 
-    ...clipInput(threads),
+    ...clipInput(plan.source, threads),
     ...(fromSeconds === null ? readArgs(plan) : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],
     ...wholeInputs(plan).flatMap((name) => (name === 'source' ? [] : assetInput(plan, name, files, threads))),

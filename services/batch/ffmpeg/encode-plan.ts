@@ -27,6 +27,7 @@ export const planTag = z.strictObject({
 })
 
 export type PlanTag = z.infer<typeof planTag>
+
 /** What is read of a video, and what has to be done to its picture. */
 const source = z.strictObject({
   /** Its family of formats, by the name of SourceFacts: how exactly it can be entered in the middle depends on it. */
@@ -45,7 +46,14 @@ const source = z.strictObject({
   frameSeconds: z.number().positive(),
   /** So far it is read, in seconds from the source's start; null: up to its end. */
   readSeconds: z.number().positive().nullable(),
+  /** Its times leap or return: it is read from its beginning only. */
+  clockLeaps: z.boolean().default(false),
+  /** Its lines are stored as fields, of two moments. */
   deinterlace: z.boolean(),
+  /** These are those of film, of which every other frame was given a field more. */
+  isTelecined: z.boolean().default(false),
+  /** Which field comes first, when it is not what the frames themselves say. */
+  fieldOrder: z.enum(['tff', 'bff']).nullable().default(null),
   /** Its frames as the filters get them: upright, with pixels of whatever shape. */
   uprightSize: size,
   /** Only these of them are used; null: all. */
@@ -60,10 +68,17 @@ const source = z.strictObject({
   /** What is used of it is turned by so many degrees clockwise, and then flipped. */
   rotate: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   flip: z.enum(['horizontal', 'vertical']).nullable(),
-  /** High dynamic range that must be mapped to what a normal screen shows. */
+  /** High dynamic range that must be mapped to what a normal screen shows, and how bright its brightest is, in cd/m2. */
   toneMap: z.enum(['pq', 'hlg']).nullable(),
-  /** The colour matrix when the source states one that differs from the BT.709 of our results. */
-  convertFrom: z.enum(['bt601', 'bt2020']).nullable(),
+  peakNits: z.number().positive().default(1000),
+  /** The colour matrix when it differs from the BT.709 of our results; rgb: it has none. */
+  convertFrom: z.enum(['bt601', 'bt2020', 'smpte240m', 'rgb']).nullable(),
+  /** Which red, green and blue it is made of, when they are far from those of BT.709. */
+  primaries: z.enum(['bt2020', 'p3']).nullable().default(null),
+  /** What is behind it is seen through it. */
+  isSeeThrough: z.boolean().default(false),
+  /** Another decoder than ffmpeg's own. */
+  decoder: z.enum(['libvpx', 'libvpx-vp9']).nullable().default(null),
 })
 
 const assetId = z.uuid()
@@ -148,4 +163,5 @@ export const encodePlan = z.strictObject({
   estimateSeconds: z.number().nonnegative(),
 })
 
+export type PlanSource = z.infer<typeof source>
 export type EncodePlan = z.infer<typeof encodePlan>

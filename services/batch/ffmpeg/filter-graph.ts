@@ -8,6 +8,7 @@ import { type Chain, renderGraph } from './render-graph.ts'
 import { wholeSound } from './sound-graph.ts'
 import { rate, sourceFrames } from './source-frames.ts'
 import { sizeBeforeTurn, turned, usedPixels } from './source-pixels.ts'
+import { standardColour } from './standard-colour.ts'
 import { heldStill, type Still } from './still-graph.ts'
 import { watermarked } from './watermark-graph.ts'
 
@@ -96,21 +97,4 @@ const pictureChains = (
 }
 
 /** Scaled to the planned size with square pixels, and brought to BT.709, standard range. */
-const fitted = ({ picture, source }: EncodePlan): string[] => {
-  const size = `w=${picture.width}:h=${picture.height}`
-  if (source.toneMap !== null) {
-    const transfer = source.toneMap === 'pq' ? 'smpte2084' : 'arib-std-b67'
-    return [
-      // What the file leaves unsaid about its colours is said here: zscale refuses to guess.
-      `zscale=${size}:tin=${transfer}:min=2020_ncl:pin=2020:t=linear:npl=203`,
-      'format=gbrpf32le',
-      'zscale=p=709',
-      'tonemap=hable:desat=0',
-      'zscale=t=709:m=709:r=tv',
-      'setsar=1',
-    ]
-  }
-  // Nothing is named where nothing is converted: an untagged source would go through RGB and back.
-  const matrix = source.convertFrom === null ? '' : `:in_color_matrix=${source.convertFrom}:out_color_matrix=bt709`
-  return [`scale=${size}${matrix}:out_range=tv`, 'setsar=1']
-}
+const fitted = ({ picture, source }: EncodePlan): string[] => [...standardColour(source, picture), 'setsar=1']

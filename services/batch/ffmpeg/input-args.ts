@@ -1,4 +1,5 @@
-import type { EncodePlan } from './encode-plan.ts'
+import { decoderArgs } from './decoder-args.ts'
+import type { EncodePlan, PlanSource } from './encode-plan.ts'
 import { ownPictureInput, untrustedInput, untrustedPicture } from './hardening.ts'
 
 /** What a run may read. */
@@ -36,16 +37,16 @@ export const assetInput = (
   if (url === undefined) throw new Error(`a plan has something of the user's for ${name}, and nothing serves it`)
   if (bookend?.kind !== 'clip') return [...untrustedPicture, '-i', url]
   return [
-    ...clipInput(threads),
+    ...clipInput(bookend.source, threads),
     ...(bookend.source.readSeconds === null ? [] : ['-t', String(bookend.source.readSeconds)]),
     ...['-i', url],
   ]
 }
 
 /** The options in front of an untrusted video whose picture is used. */
-export const clipInput = (threads: string): string[] => [
+export const clipInput = (source: PlanSource, threads: string): string[] => [
   ...untrustedInput,
   // A source that changes its size half-way would restart the graph and its count of frames; scale copes by itself.
   ...['-reinit_filter:v', '0'],
-  ...['-threads', threads],
+  ...decoderArgs(source, threads),
 ]

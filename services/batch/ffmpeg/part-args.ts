@@ -24,7 +24,7 @@ export const partArgs = (
   const threads = String(files.threads)
   const inputs = part.stream === 'picture' ? wholeInputs(plan) : soundOf(plan, part).inputs
   const source = [
-    ...clipInput(threads),
+    ...clipInput(plan.source, threads),
     ...(part.stream === 'sound' ? readOn : []),
     ...(fromSeconds === null ? [] : seekArgs(fromSeconds)),
     ...['-i', files.sourceUrl],

@@ -1,5 +1,6 @@
 import { beforeEnd } from './before-end.ts'
 import type { EncodePlan } from './encode-plan.ts'
+import { wholeFrames } from './whole-frames.ts'
 
 /**
  * The filters that turn a source, whose times are those of the whole even when it was entered in the middle, into frames at the
@@ -14,7 +15,7 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
   const skipped = start - gridFrame
   return [
     `select=${beforeEnd(plan)}`,
-    deinterlaced(plan),
+    ...wholeFrames(plan),
     COUNTS_FRAMES.has(plan.source.container) ? 'settb=AVTB' : null,
     // start_time: a picture that begins after the sound is preceded by its first frame, so both stay in step.
     // eof_action=pass: of a picture that is shorter than half a frame of the result, one frame is left.
@@ -27,10 +28,6 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
     'setpts=PTS-STARTPTS',
   ]
 }
-
-// Needs the fields of neighbouring frames, so it comes before frames are dropped or repeated.
-const deinterlaced = ({ source }: EncodePlan): string | null =>
-  source.deinterlace ? 'bwdif=mode=send_frame:parity=auto:deint=all' : null
 
 // Containers whose ticks are frames: no whole second is a whole number of them, and the grid of a part would be another one than
 // that of the whole. In microseconds it is the same.

@@ -23,12 +23,15 @@ const SOUND_MARGIN_SECONDS = 1
 // The first packets that a decoder gets are not heard as they would be after others: AAC needs one, Opus four of 20 ms.
 const DECODER_START_SECONDS = 0.1
 
+const FROM_BEGINNING: EntryPoint = { fromSeconds: null, latestSeconds: null, latestSoundSeconds: null }
+
 /**
  * Where to enter the source for a part, in the order in which to try: a little before it, then six times as far each time,
  * for a key frame may be farther away than was thought, and at last the beginning.
  */
 export const entryPoints = (plan: EncodePlan, part: PlanPart): EntryPoint[] => {
   const { source } = plan
+  if (source.clockLeaps) return [FROM_BEGINNING]
   const isPicture = part.stream === 'picture'
   const startSeconds = isPicture ? secondsOfFrame(plan, part.start) : secondsOfSound(plan, part)
   const streamStartSeconds = isPicture ? source.videoStartSeconds : (source.audioStartSeconds ?? 0)
@@ -38,7 +41,7 @@ export const entryPoints = (plan: EncodePlan, part: PlanPart): EntryPoint[] => {
   for (let margin = first; startSeconds - margin > Math.max(0, streamStartSeconds); margin *= WIDENING) {
     points.push({ fromSeconds: startSeconds - margin, latestSeconds: startSeconds, latestSoundSeconds: null })
   }
-  return [...points, { fromSeconds: null, latestSeconds: null, latestSoundSeconds: null }]
+  return [...points, FROM_BEGINNING]
 }
 
 /**

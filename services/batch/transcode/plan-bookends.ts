@@ -75,6 +75,7 @@ const clip = (
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / perSecond(video.averageFrameRate ?? frameRate),
       readSeconds: endSeconds + READ_AHEAD_SECONDS,
+      clockLeaps: video.clockLeaps,
       ...planColour(video),
       ...geometry.source,
     },

@@ -96,6 +96,10 @@ const aboutPicture = ({ facts: { video }, preset, options, plan }: ClipRequest):
     [video.codec !== plan.video.codec || !SUITS[video.codec]?.(video), 'its codec is not one that plays everywhere'],
     [video.pixelFormat !== plan.video.pixelFormat, 'its pixels are of another format'],
     [source.toneMap !== null || source.convertFrom !== null || !isStandardColour(video), 'its colours are not BT.709'],
+    [
+      source.deinterlace || source.isSeeThrough || source.clockLeaps,
+      'it is made of fields, see-through or interrupted',
+    ],
     // What it turns by is kept in mp4, but not every television turns it.
     [video.rotationDegrees !== 0, 'it is turned'],
     [video.sampleAspectRatio.num !== video.sampleAspectRatio.den, 'its pixels are not square'],

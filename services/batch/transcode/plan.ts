@@ -19,7 +19,7 @@ import { planTrim } from './plan-trim.ts'
 import { planVideo } from './plan-video.ts'
 import { planWatermark } from './plan-watermark.ts'
 import type { Refused } from './refusal.ts'
-import type { SourceFacts } from './source-facts.ts'
+import type { SourceFacts, VideoFacts } from './source-facts.ts'
 import { splitWork } from './split.ts'
 
 export type PlanLimits = {
@@ -59,6 +59,9 @@ export const planTranscode = (
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }
+  if (isUnseen(video.dolbyVision)) return { kind: 'refused', code: 'dolby_vision_only', parameters: {} }
+  // Where the clock leaps, no time says where in the file to begin.
+  const partable = preset.partable && !video.clockLeaps
   const still = chooseStill(preset, options)
   const sourceLike = chooseFrameRate(
     { average: video.averageFrameRate, base: video.baseFrameRate },
@@ -93,14 +96,14 @@ export const planTranscode = (
   const tooMuch = limitAnimation(preset, { canvas, frames })
   if (tooMuch !== undefined) return tooMuch
   const estimate = estimateSeconds(work, preset.cost, limits.cores)
-  if (!preset.partable && estimate * (limits.costFactor ?? 1) > limits.wholeBudgetSeconds) {
+  if (!partable && estimate * (limits.costFactor ?? 1) > limits.wholeBudgetSeconds) {
     return tooLong(estimate * (limits.costFactor ?? 1), limits.wholeBudgetSeconds)
   }
 
   const plan = {
     presetName: preset.name,
     container: preset.container,
-    partable: preset.partable,
+    partable,
     source: {
       container: facts.container,
       videoIndex: video.index,
@@ -111,6 +114,7 @@ export const planTranscode = (
       ...stretch,
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / sourceRate,
+      clockLeaps: video.clockLeaps,
       ...planColour(video),
       ...pixels,
     },
@@ -146,6 +150,10 @@ const megapixelsOf = (facts: AssetFacts | undefined): number => {
   const { codedWidth, codedHeight, averageFrameRate } = facts.source.video
   return (codedWidth * codedHeight * perSecond(averageFrameRate ?? UNKNOWN_RATE)) / 1e6
 }
+
+/** Whether its colours are only those of Dolby Vision: without its maker's formulas they are green and purple. */
+const isUnseen = (dolbyVision: VideoFacts['dolbyVision']): boolean =>
+  dolbyVision !== null && (dolbyVision.profile === 5 || (dolbyVision.profile === 10 && dolbyVision.compatibility === 0))
 
 const tooLong = (seconds: number, limitSeconds: number): Refused => ({
   kind: 'refused',

@@ -11,6 +11,14 @@ const ratioText = z.string().transform((text) => {
 
 const flag = z.int().default(0)
 
+const sideData = z.object({
+  rotation: z.number().optional(),
+  max_content: z.number().optional(),
+  max_luminance: ratioText.optional(),
+  dv_profile: z.int().optional(),
+  dv_bl_signal_compatibility_id: z.int().optional(),
+})
+
 const stream = z.object({
   index: z.int().nonnegative().default(0),
   codec_type: z.string().optional(),
@@ -39,7 +47,7 @@ const stream = z.object({
   nb_read_packets: z.coerce.number().int().optional(),
   disposition: z.object({ default: flag, attached_pic: flag, timed_thumbnails: flag }).optional(),
   tags: z.record(z.string(), z.string()).optional(),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
+  side_data_list: z.array(sideData).optional(),
 })
 
 /** The part of ffprobe's JSON that we ask for. */
@@ -49,6 +57,7 @@ export const probeReport = z.object({
     format_name: z.string(),
     start_time: secondsText.optional(),
     duration: secondsText.optional(),
+    size: z.coerce.number().catch(0).default(0),
     tags: z.record(z.string(), z.string()).optional(),
   }),
 })

@@ -6,6 +6,8 @@ import { sourceProbeArgs } from '../ffmpeg/probe-args.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
+import { colourFacts } from './colour-facts.ts'
+import { lookCloser } from './look-closer.ts'
 import { mainStreams } from './main-streams.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
@@ -45,14 +47,17 @@ export const probeSource = async (
     return end.kind === 'announced' ? end : await scanEnd(binaries, url, stream.index, signal)
   }
 
-  const picture = video === undefined ? null : await probePicture(report, video, result.stderrTail, endOf)
-  if (picture !== null && 'kind' in picture) return picture
+  const said = video === undefined ? null : await probePicture(report, video, result.stderrTail, endOf)
+  if (said !== null && 'kind' in said) return said
+  const container = containerName(report.format.format_name)
+  const looking = { binaries, url, signal, container, sizeBytes: report.format.size }
+  const picture = said === null ? null : await lookCloser(looking, said)
   const sound = audio === undefined ? null : await probeSound(report, audio, picture, isGuessed, endOf)
   if (sound !== null && 'kind' in sound) return sound
   return {
     kind: 'probed',
     facts: {
-      container: containerName(report.format.format_name),
+      container,
       durationSeconds: Math.max(picture?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
       video: picture,
       audio: sound,
@@ -98,9 +103,9 @@ const probePicture = async (
     averageFrameRate: video.avg_frame_rate ?? null,
     baseFrameRate: video.r_frame_rate ?? null,
     fieldOrder: video.field_order ?? null,
-    colourSpace: video.color_space ?? null,
-    colourTransfer: video.color_transfer ?? null,
-    colourPrimaries: video.color_primaries ?? null,
+    ...colourFacts(video),
+    seenFields: null,
+    clockLeaps: false,
     startSeconds: (video.start_time ?? start) - start,
     endSeconds: end.endSeconds,
     endKnownFrom: end.knownFrom === 'stream' ? 'video-stream' : 'container',
@@ -117,7 +122,7 @@ const probeSound = async (
 ): Promise<AudioFacts | Refused | Failed> => {
   const announced = streamEnd(report, audio, isGuessed)
   const end: End =
-    picture !== null && announced.kind === 'unknown'
+    picture !== null && (announced.kind === 'unknown' || picture.clockLeaps)
       ? { kind: 'announced', endSeconds: picture.endSeconds, knownFrom: 'container' }
       : await endOf(audio)
   if (end.kind !== 'announced') return end

@@ -34,6 +34,15 @@ const videoFacts = z.strictObject({
   colourSpace: z.string().nullable(),
   colourTransfer: z.string().nullable(),
   colourPrimaries: z.string().nullable(),
+  /** Of HDR: the brightest of its content, else of the screen that it was made on. */
+  brightestNits: z.number().positive().nullable(),
+  dolbyVision: z.strictObject({ profile: z.int(), compatibility: z.int() }).nullable(),
+  /** How opaque it is, is kept in a track of its own that most decoders leave out. */
+  hasAlphaTrack: z.boolean(),
+  /** That its frames are made of fields, when it was looked for and seen, whatever the file says. */
+  seenFields: z.strictObject({ order: z.enum(['tff', 'bff']), isTelecined: z.boolean() }).nullable(),
+  /** Its times leap or return: only who reads it from its beginning knows where it is. */
+  clockLeaps: z.boolean(),
   /** Begin and end on the source's own time line, whose zero is the first thing to be seen or heard. */
   startSeconds: seconds,
   endSeconds: seconds.positive(),

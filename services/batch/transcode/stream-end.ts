@@ -22,7 +22,9 @@ export const streamEnd = ({ format }: ProbeReport, main: ProbeStream, guessed: b
     )
     if (counted > 0) return { kind: 'announced', endSeconds: counted, knownFrom: 'stream' }
   }
-  const stream = (main.start_time ?? start) - start + positive(guessed ? undefined : main.duration)
+  // A wmv counts from zero, wherever its picture begins.
+  const began = format.format_name === 'asf' ? 0 : (main.start_time ?? start)
+  const stream = began - start + positive(guessed ? undefined : main.duration)
   if (stream > 0) return { kind: 'announced', endSeconds: stream, knownFrom: 'stream' }
   const tag = positive(durationTagSeconds(main))
   if (tag > 0) return { kind: 'announced', endSeconds: tag, knownFrom: 'stream' }

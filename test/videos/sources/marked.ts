@@ -2,7 +2,14 @@
  * A picture that tells what was done to it: colours in its corners and at its sides, the number of the frame in white and black
  * boxes across the middle, and a white flash at the same time as a beep in the sound, once at the beginning and once at the end.
  */
-export type Marks = { width: number; height: number; rate: string; seconds: number }
+export type Marks = {
+  width: number
+  height: number
+  rate: string
+  seconds: number
+  /** The number of a frame: n, or something made of it. */
+  number: string
+}
 
 /** Sizes and places are shares of the width and the height. */
 type Box = { x: number; y: number; w: number; h: number }
@@ -37,15 +44,17 @@ export const flashTimes = (seconds: number): readonly number[] => (seconds < 1 ?
 
 /** The argv of the picture, as an input. It is RGB. */
 export const markedPicture = (marks: Partial<Marks> = {}): string[] => {
-  const { width = 320, height = 180, rate = '30', seconds = 2 } = marks
+  const { width = 320, height = 180, rate = '30', seconds = 2, number = 'n' } = marks
   const filters = [
     `color=c=0x808080:size=${width}x${height}:rate=${rate}:duration=${seconds}`,
     'format=gbrp',
     ...Object.values(patches).map(({ colour, ...box }) => painted(box, colour)),
     ...digitBoxes.map((box, digit) =>
-      painted(box, [255, 255, 255], `gte(mod(n\\,${2 ** (digit + 1)})\\,${2 ** digit})`),
+      painted(box, [255, 255, 255], `gte(mod(${number}\\,${2 ** (digit + 1)})\\,${2 ** digit})`),
     ),
-    ...digitBoxes.map((box, digit) => painted(box, [0, 0, 0], `lt(mod(n\\,${2 ** (digit + 1)})\\,${2 ** digit})`)),
+    ...digitBoxes.map((box, digit) =>
+      painted(box, [0, 0, 0], `lt(mod(${number}\\,${2 ** (digit + 1)})\\,${2 ** digit})`),
+    ),
     painted(flashBox, [0, 0, 0]),
     painted(flashBox, [255, 255, 255], duringFlashes(seconds)),
   ]

@@ -1,6 +1,17 @@
 import type { Recipe } from '../recipe.ts'
+import { codecRecipes } from './codecs.ts'
+import { colourRecipes } from './colours.ts'
+import { fieldRecipes } from './fields.ts'
+import { highRangeRecipes } from './high-range.ts'
 import { timeRecipes } from './times.ts'
 import { turnedRecipes } from './turned.ts'
 
 /** The clips of every kind of video in the tables of sources. */
-export const sourceRecipes = { ...turnedRecipes, ...timeRecipes } as const satisfies Record<string, Recipe>
+export const sourceRecipes = {
+  ...turnedRecipes,
+  ...timeRecipes,
+  ...colourRecipes,
+  ...highRangeRecipes,
+  ...fieldRecipes,
+  ...codecRecipes,
+} as const satisfies Record<string, Recipe>

@@ -44,7 +44,22 @@ export const timeRecipes = {
     '-avoid_negative_ts',
     'disabled',
   ),
+  'clock-leaps-ts': {
+    kind: 'joined',
+    extension: 'ts',
+    from: ['late-clock-ts', 'later-clock-ts'],
+  },
+  'clock-returns-ts': {
+    kind: 'joined',
+    extension: 'ts',
+    from: ['late-clock-ts', 'late-clock-ts'],
+  },
   'later-clock-ts': derived('ts', 'marked-plain', '-c', 'copy', '-output_ts_offset', '5321'),
+  'clock-returns-ps': {
+    kind: 'joined',
+    extension: 'mpg',
+    from: ['marked-ps', 'marked-ps'],
+  },
   'marked-ps': markedClip('mpg', {
     marks: { rate: '25' },
     video: ['-c:v', 'mpeg2video', '-q:v', '3'],
@@ -66,8 +81,8 @@ const varying = 'Frames at varying times (phones, screen recorders)'
 const regular = 'regular: each moment shows the frame that the source shows'
 const edited = 'Edit lists, times that begin late or before zero'
 const fromZero = 'begins with the first thing to be seen or heard'
-const leaping = 'A clock that begins again at zero (26.5 hours on the air)'
-const oneClock = 'one time line without a gap'
+const leaping = 'A clock that leaps or returns (recordings joined, interrupted, or over 26 hours on the air)'
+const oneClock = 'one time line without a gap; never cut into parts'
 const short = 'One frame, or a fraction of a second'
 const asShort = 'as short'
 const broken = 'A file whose end is missing'
@@ -110,6 +125,33 @@ export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
   { video: 'late-clock-ts', what: edited, done: fromZero },
   { video: 'before-zero', what: edited, done: fromZero },
   { video: 'wraps-ts', what: leaping, done: oneClock },
+  {
+    video: 'clock-leaps-ts',
+    what: leaping,
+    done: oneClock,
+    seconds: 4,
+    marksRepeatSeconds: 2,
+    flashes: [0.22, 1.62, 2.24, 3.64],
+  },
+  {
+    video: 'clock-returns-ts',
+    what: leaping,
+    done: oneClock,
+    seconds: 4,
+    marksRepeatSeconds: 2,
+    flashes: [0.22, 1.62, 2.24, 3.64],
+  },
+  {
+    ...{
+      video: 'clock-returns-ps',
+      what: leaping,
+      done: oneClock,
+      seconds: 4,
+      marksRepeatSeconds: 2,
+      flashes: [0.22, 1.62, 2.24, 3.64],
+    },
+    ...{ rate: '25/1', marksRate: 25 },
+  },
   { video: 'one-marked-frame', what: short, done: asShort, seconds: 1 / 30, flashes: [], beeps: [] },
   { video: 'a-moment', what: short, done: asShort, seconds: 0.2, flashes: [], beeps: [] },
   { video: 'cut-marked', what: broken, done: refused, refused: 'source_truncated' },

@@ -1,0 +1,9 @@
+import { suite, test } from 'node:test'
+import { codecRows } from '../../../videos/sources/codecs.ts'
+import { checkSource } from './check-source.ts'
+
+suite('sources: codecs', { concurrency: 2 }, () => {
+  for (const row of codecRows) {
+    test(`${row.video}: ${row.what}: ${row.done}`, () => checkSource(row))
+  }
+})

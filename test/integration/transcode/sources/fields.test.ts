@@ -1,0 +1,9 @@
+import { suite, test } from 'node:test'
+import { fieldRows } from '../../../videos/sources/fields.ts'
+import { checkSource } from './check-source.ts'
+
+suite('sources: fields', { concurrency: 2 }, () => {
+  for (const row of fieldRows) {
+    test(`${row.video}: ${row.what}: ${row.done}`, () => checkSource(row))
+  }
+})

@@ -1,0 +1,9 @@
+import { suite, test } from 'node:test'
+import { highRangeRows } from '../../../videos/sources/high-range.ts'
+import { checkSource } from './check-source.ts'
+
+suite('sources: high-range', { concurrency: 2 }, () => {
+  for (const row of highRangeRows) {
+    test(`${row.video}: ${row.what}: ${row.done}`, () => checkSource(row))
+  }
+})

@@ -1,0 +1,123 @@
+import type { Recipe } from '../recipe.ts'
+import { markedClip } from './marked-clip.ts'
+import type { SourceRow } from './source-row.ts'
+
+const tagged = (space: string, primaries = space, transfer = space) => [
+  ...['-colorspace', space, '-color_primaries', primaries, '-color_trc', transfer, '-color_range', 'tv'],
+]
+const hd = { width: 1280, height: 720, rate: '10', seconds: 1 }
+const large = { width: 1280, height: 720, rate: '10/1', seconds: 1, marksRate: 10 }
+const ffv1 = ['-c:v', 'ffv1'] as const
+
+// Four fifths of it is seen, and one fifth of what is behind it.
+const seeThrough = 'colorchannelmixer=aa=0.8'
+
+/** Pictures whose colours are stored in other ways than our results', of a normal range of brightness. */
+export const colourRecipes = {
+  'says-bt601': markedClip('mp4', { matrix: 'bt601', tags: tagged('smpte170m') }),
+  'says-bt601-pal': markedClip('mp4', { matrix: 'bt601', tags: tagged('bt470bg', 'bt470bg', 'gamma28') }),
+  'says-fcc': markedClip('mp4', { matrix: 'fcc', tags: tagged('fcc', 'bt470m', 'gamma22') }),
+  'contradicts-itself': markedClip('mp4', { tags: tagged('bt709', 'bt470m', 'gamma22') }),
+  'says-nothing-small': markedClip('mp4', { matrix: 'bt601', tags: [] }),
+  'says-nothing-large': markedClip('mp4', { marks: hd, tags: [] }),
+  'full-range': markedClip('mp4', {
+    ...{ matrix: 'bt601', range: 'pc', pixels: 'yuvj420p' },
+    tags: [...tagged('smpte170m').slice(0, 6), '-color_range', 'pc'],
+  }),
+  'full-range-709': markedClip('mp4', { range: 'pc', tags: [...tagged('bt709').slice(0, 6), '-color_range', 'pc'] }),
+  'ten-bit': markedClip('mp4', { pixels: 'yuv420p10le' }),
+  'ten-bit-hevc': markedClip('mp4', {
+    pixels: 'yuv422p10le',
+    video: [
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-crf',
+      '18',
+      '-x265-params',
+      'log-level=none',
+      '-tag:v',
+      'hvc1',
+    ],
+  }),
+  'all-colours': markedClip('mp4', { pixels: 'yuv444p' }),
+  'twelve-bit': markedClip('mkv', { pixels: 'yuv444p12le', video: ffv1 }),
+  'no-colours': markedClip('mp4', { pixels: 'gray' }),
+  'no-colours-ten-bit': markedClip('mkv', { pixels: 'gray10le', video: ffv1 }),
+  rgb: markedClip('mkv', { matrix: null, pixels: 'bgr0', video: ffv1, tags: [] }),
+  'rgb-large': markedClip('mkv', { marks: hd, matrix: null, pixels: 'gbrp', video: ffv1, tags: [] }),
+  'rgb-h264': markedClip('mp4', {
+    ...{ matrix: null, pixels: 'gbrp', tags: [] },
+    video: ['-c:v', 'libx264rgb', '-preset', 'ultrafast', '-crf', '12'],
+  }),
+  'rgb-avi': markedClip('avi', { matrix: null, pixels: 'bgr24', video: ['-c:v', 'rawvideo'], tags: [] }),
+  'rgb-avi-32': markedClip('avi', {
+    ...{ matrix: null, filters: ['format=rgba', 'colorchannelmixer=aa=0'], pixels: 'bgra' },
+    ...{ video: ['-c:v', 'rawvideo'], tags: [] },
+  }),
+  palette: markedClip('mov', { matrix: null, pixels: 'pal8', video: ['-c:v', 'png'], tags: [], audio: null }),
+  'wide-gamut': markedClip('mp4', {
+    filters: ['zscale=pin=709:tin=709:p=2020:t=2020_10:m=2020_ncl:r=tv'],
+    ...{ matrix: null, pixels: 'yuv420p10le', tags: tagged('bt2020nc', 'bt2020', 'bt2020-10') },
+  }),
+  'screen-p3': markedClip('mp4', {
+    filters: ['zscale=pin=709:tin=709:p=smpte432:t=709:m=709:r=tv'],
+    ...{ matrix: null, tags: tagged('bt709', 'smpte432', 'bt709') },
+  }),
+  'see-through-prores': markedClip('mov', {
+    filters: ['format=gbrap', seeThrough],
+    ...{ pixels: 'yuva444p10le', video: ['-c:v', 'prores_ks', '-profile:v', '4444', '-qscale:v', '4'] },
+    audio: ['-c:a', 'pcm_s16le'],
+  }),
+  'see-through-webm': markedClip('webm', {
+    filters: ['format=gbrap', seeThrough],
+    ...{
+      pixels: 'yuva420p',
+      video: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-crf', '15', '-b:v', '0'],
+    },
+    audio: ['-c:a', 'libopus'],
+  }),
+  'see-through-animation': markedClip('mov', {
+    filters: ['format=rgba', seeThrough],
+    ...{ matrix: null, pixels: 'argb', video: ['-c:v', 'qtrle'], tags: [], audio: ['-c:a', 'pcm_s16le'] },
+  }),
+} as const satisfies Record<string, Recipe>
+
+const normal = 'Colours of BT.601, BT.709, of full range, in RGB, grey or a palette, with 8 to 12 bits'
+const converted = 'BT.709, 8 bits, standard range: the same colours to the eye, and so tagged'
+const untagged = 'Colours that the file says nothing of, or contradicts itself about'
+const guessed =
+  'up to 576 lines they are taken for BT.601, above for BT.709, as players do; a matrix that is named is believed'
+const gamut = 'Wide gamut of normal brightness (BT.2020, Display P3)'
+const narrowed = 'BT.709; what is outside of it is the nearest colour within'
+const alpha = 'A picture that lets through what is behind it (alpha)'
+const onBlack = 'laid on black'
+
+export const colourRows: readonly SourceRow<keyof typeof colourRecipes>[] = [
+  { video: 'says-bt601', what: normal, done: converted },
+  { video: 'says-bt601-pal', what: normal, done: converted },
+  { video: 'full-range', what: normal, done: converted },
+  { video: 'full-range-709', what: normal, done: converted },
+  { video: 'ten-bit', what: normal, done: converted },
+  { video: 'ten-bit-hevc', what: normal, done: converted },
+  { video: 'all-colours', what: normal, done: converted },
+  { video: 'twelve-bit', what: normal, done: converted },
+  { video: 'no-colours', what: normal, done: converted, colours: 'grey' },
+  { video: 'no-colours-ten-bit', what: normal, done: converted, colours: 'grey' },
+  { video: 'rgb', what: normal, done: converted },
+  { video: 'rgb-large', what: normal, done: converted, ...large },
+  { video: 'rgb-h264', what: normal, done: converted },
+  { video: 'rgb-avi', what: normal, done: converted },
+  { video: 'rgb-avi-32', what: normal, done: converted },
+  { video: 'palette', what: normal, done: converted, beeps: [], toleranceLevels: 20 },
+  { video: 'says-fcc', what: untagged, done: guessed },
+  { video: 'contradicts-itself', what: untagged, done: guessed },
+  { video: 'says-nothing-small', what: untagged, done: guessed },
+  { video: 'says-nothing-large', what: untagged, done: guessed, ...large },
+  { video: 'wide-gamut', what: gamut, done: narrowed },
+  { video: 'screen-p3', what: gamut, done: narrowed },
+  { video: 'see-through-prores', what: alpha, done: onBlack, colours: 'darkened' },
+  { video: 'see-through-webm', what: alpha, done: onBlack, colours: 'darkened' },
+  { video: 'see-through-animation', what: alpha, done: onBlack, colours: 'darkened' },
+]

@@ -1,0 +1,93 @@
+import type { Recipe } from '../recipe.ts'
+import { h264, markedClip } from './marked-clip.ts'
+import type { SourceRow } from './source-row.ts'
+
+// Every field has another number than the other field of its frame, but not that of the field before: else it would look still.
+const fifty = { width: 360, height: 576, rate: '50', number: 'floor((n+1)/2)' }
+// Fields of one frame lie beside each other in every second line; an encoder that is not told so would mix them.
+const interlacedH264 = (order: 'tff' | 'bff') => [
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16', '-flags', '+ildct+ilme'],
+  ...['-x264-params', `${order}=1`],
+]
+const mpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'] as const
+const mp2 = ['-c:a', 'mp2'] as const
+const sd = ['setsar=16/9'] as const
+const tags = ['-colorspace', 'bt470bg', '-color_primaries', 'bt470bg', '-color_trc', 'gamma28'] as const
+const cinema = { width: 360, height: 480, rate: '24000/1001' }
+
+/** Pictures that are stored as fields, half of their lines at a time. */
+export const fieldRecipes = {
+  'upper-field-first': markedClip('mp4', {
+    ...{ marks: fifty, filters: ['tinterlace=interleave_top', 'setfield=tff', ...sd], matrix: 'bt601', tags },
+    video: interlacedH264('tff'),
+  }),
+  'lower-field-first': markedClip('mp4', {
+    ...{ marks: fifty, filters: ['tinterlace=interleave_bottom', 'setfield=bff', ...sd], matrix: 'bt601', tags },
+    video: interlacedH264('bff'),
+  }),
+  'broadcast-ts': markedClip('ts', {
+    ...{ marks: fifty, filters: ['tinterlace=interleave_top', 'setfield=tff', ...sd], matrix: 'bt601', tags },
+    ...{ video: [...mpeg2, '-top', '1'], audio: mp2 },
+  }),
+  camcorder: markedClip('avi', {
+    marks: { ...fifty, width: 720 },
+    filters: ['tinterlace=interleave_bottom', 'setfield=bff', 'setsar=64/45'],
+    ...{ matrix: 'bt601', tags: [], video: ['-c:v', 'dvvideo'], audio: ['-c:a', 'pcm_s16le', '-ac', '2'] },
+  }),
+  'fields-unsaid': markedClip('mp4', {
+    ...{ marks: fifty, filters: ['tinterlace=interleave_top', 'setfield=prog', ...sd], matrix: 'bt601', tags },
+    video: [...h264, '-crf', '12'],
+  }),
+  'fields-unsaid-mpg': markedClip('mpg', {
+    ...{ marks: fifty, filters: ['tinterlace=interleave_bottom', 'setfield=prog', ...sd], matrix: 'bt601', tags },
+    ...{ video: ['-c:v', 'mpeg2video', '-q:v', '2'], audio: mp2 },
+  }),
+  'whole-pictures-unsaid': markedClip('mpg', {
+    ...{ marks: { ...fifty, rate: '25', number: 'n' }, filters: [...sd], matrix: 'bt601', tags },
+    ...{ video: ['-c:v', 'mpeg2video', '-q:v', '2'], audio: mp2 },
+  }),
+  'whole-pictures-called-fields': markedClip('mp4', {
+    ...{ marks: { ...fifty, rate: '25', number: 'n' }, filters: ['setfield=tff', ...sd], matrix: 'bt601', tags },
+    video: interlacedH264('tff'),
+  }),
+  telecined: markedClip('ts', {
+    ...{
+      marks: cinema,
+      filters: ['telecine=first_field=top:pattern=23', 'setfield=tff', 'setsar=64/27'],
+      matrix: 'bt601',
+    },
+    ...{ tags: [], video: [...mpeg2, '-top', '1'], audio: mp2 },
+  }),
+  'telecined-unsaid': markedClip('mkv', {
+    ...{
+      marks: cinema,
+      filters: ['telecine=first_field=top:pattern=23', 'setfield=prog', 'setsar=64/27'],
+      matrix: 'bt601',
+    },
+    ...{ tags: [], video: [...h264, '-crf', '12'] },
+  }),
+} as const satisfies Record<string, Recipe>
+
+const interlaced = 'Interlaced (broadcasts, camcorders), also where the file does not say so'
+const whole = 'deinterlaced: whole frames, as many as the source has'
+const film = 'Telecined film (3:2 pulldown), also where the file does not say so'
+const together = 'its frames put together again, 29.97 a second'
+const neither = 'Whole frames where fields are usual, or that are called fields'
+const stay = 'stay whole'
+const pal = { width: 640, height: 576, rate: '25/1', marksRate: 25 }
+// MPEG-2 knows no shapes but 4:3 and 16:9.
+const fourToThree = { ...pal, width: 768 }
+const ntsc = { width: 852, height: 480, rate: '30000/1001', marksRate: 24000 / 1001 }
+
+export const fieldRows: readonly SourceRow<keyof typeof fieldRecipes>[] = [
+  { video: 'upper-field-first', what: interlaced, done: whole, ...pal },
+  { video: 'lower-field-first', what: interlaced, done: whole, ...pal },
+  { video: 'broadcast-ts', what: interlaced, done: whole, ...fourToThree },
+  { video: 'camcorder', what: interlaced, done: whole, ...pal, width: 1024 },
+  { video: 'fields-unsaid', what: interlaced, done: whole, ...pal },
+  { video: 'fields-unsaid-mpg', what: interlaced, done: whole, ...fourToThree },
+  { video: 'telecined', what: film, done: together, ...ntsc },
+  { video: 'telecined-unsaid', what: film, done: together, ...ntsc, seconds: 2.03, flashes: [0.23, 1.65] },
+  { video: 'whole-pictures-unsaid', what: neither, done: stay, ...fourToThree },
+  { video: 'whole-pictures-called-fields', what: neither, done: stay, ...pal },
+]

@@ -1,0 +1,17 @@
+import { codecRows } from './codecs.ts'
+import { colourRows } from './colours.ts'
+import { fieldRows } from './fields.ts'
+import { highRangeRows } from './high-range.ts'
+import type { SourceRow } from './source-row.ts'
+import { timeRows } from './times.ts'
+import { turnedRows } from './turned.ts'
+
+/** Every kind of video that is converted by a test, in the order of the README. */
+export const sourceRows: readonly SourceRow[] = [
+  ...codecRows,
+  ...turnedRows,
+  ...timeRows,
+  ...fieldRows,
+  ...colourRows,
+  ...highRangeRows,
+]
