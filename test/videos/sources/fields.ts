@@ -87,7 +87,15 @@ export const fieldRows: readonly SourceRow<keyof typeof fieldRecipes>[] = [
   { video: 'fields-unsaid', what: interlaced, done: whole, ...pal },
   { video: 'fields-unsaid-mpg', what: interlaced, done: whole, ...fourToThree },
   { video: 'telecined', what: film, done: together, ...ntsc },
-  { video: 'telecined-unsaid', what: film, done: together, ...ntsc, seconds: 2.03, flashes: [0.23, 1.65] },
+  {
+    video: 'telecined-unsaid',
+    what: film,
+    done: together,
+    ...ntsc,
+    seconds: 2.03,
+    flashes: [0.23, 1.65],
+    toleranceFrames: 2,
+  },
   { video: 'whole-pictures-unsaid', what: neither, done: stay, ...fourToThree },
   { video: 'whole-pictures-called-fields', what: neither, done: stay, ...pal },
 ]
