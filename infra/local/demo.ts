@@ -24,6 +24,8 @@ const main = async (): Promise<number> => {
   })
   const preset = findPreset(values.preset ?? defaultPresetName)
   if (preset === undefined) throw new Error(`There is no preset ${values.preset}. Presets: ${presetNames.join(', ')}.`)
+  if (preset.video !== null && preset.ladder !== null)
+    throw new Error('A stream is played, not downloaded: convert one while npm start runs.')
   if (positionals.length > 1) throw new TypeError('Give one video at a time.')
   const given = positionals[0] === undefined ? undefined : resolve(callerFolder, positionals[0])
   if (given !== undefined && !(await isFile(given))) throw new Error(`There is no file ${given}.`)

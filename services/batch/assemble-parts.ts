@@ -6,13 +6,16 @@ import { findPreset } from '@reelway/shared/presets/catalogue.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import type { ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
+import { assembleStream } from './assemble-stream.ts'
 import { completeWithResult } from './complete-with-result.ts'
+import { counted } from './counted.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
 import { countSamples } from './ffmpeg/sound-packets.ts'
 import type { HeldLease } from './lease.ts'
 import { descriptionOf } from './mux/description-of.ts'
-import { joinParts, type PartObject } from './mux/join-parts.ts'
+import { joinParts } from './mux/join-parts.ts'
+import { toPartObject } from './part-object.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import { serveSource } from './source.ts'
 import { storeStream } from './store.ts'
@@ -30,6 +33,8 @@ export const assembleParts = async (deps: Dependencies, held: HeldLease): Promis
   const preset = findPreset(task.preset)
   if (preset === undefined) return { kind: 'failed', code: 'internal', detail: `no preset ${task.preset}` }
   const parts = await partsOf(deps, task)
+
+  if (plan.renditions !== null) return await assembleStream(deps, held, { plan, parts })
 
   const joined = await joinParts(deps.reading.outputs, joinRequest(plan, parts), held.signal)
   const { extension, contentType } = preset.container
@@ -92,19 +97,3 @@ const joinRequest = (plan: EncodePlan, parts: Part[]) => ({
   soundSamples: plan.audio === null ? null : countSamples(plan.audio),
   description: descriptionOf(plan),
 })
-
-const toPartObject = ({ id, stored, start, end }: Part): PartObject => {
-  if (stored === null) throw new Error(`part ${id} is not done`)
-  const { objectName, generation, sizeBytes, lead } = stored
-  return { objectName, generation, sizeBytes, lead, samples: end - start }
-}
-
-/** Passes chunks on, and says how many bytes there have been. */
-async function* counted(chunks: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
-  let bytes = 0
-  for await (const chunk of chunks) {
-    bytes += chunk.length
-    onBytes(bytes)
-    yield chunk
-  }
-}

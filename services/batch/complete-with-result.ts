@@ -1,10 +1,8 @@
-import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import type { ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
+import { completeWithOutputs } from './complete-with-outputs.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
-import { sweepTask } from './sweep-task.ts'
 
 /** A verified result in the outputs bucket. */
 type Result = {
@@ -26,13 +24,10 @@ type Result = {
   parts?: number
 }
 
-/**
- * Completes a task with its result, and removes what is not needed any more: parts, and what earlier attempts left. superseded:
- * the lease was lost meanwhile, and the result is removed again.
- */
+/** Completes a task with its one result, as completeWithOutputs does. */
 export const completeWithResult = async (
-  { db, outputs, binaries, logger }: Dependencies,
-  { lease }: HeldLease,
+  deps: Dependencies,
+  held: HeldLease,
   {
     preset,
     objectName,
@@ -46,7 +41,7 @@ export const completeWithResult = async (
     copied,
   }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
-  const completed = await completeTask(db, lease, {
+  const output = {
     name: outputName(preset),
     objectName,
     generation: stored.generation,
@@ -58,32 +53,16 @@ export const completeWithResult = async (
     durationSeconds,
     copied: copied !== undefined,
     startsAtSeconds: copied?.startsAtSeconds ?? null,
-    encoder: binaries.version,
-  })
-  if (!completed) {
-    await deleteObject(outputs, objectName, stored.generation)
-    return { kind: 'superseded' }
+    encoder: deps.binaries.version,
   }
-  logger.info('task completed', {
-    jobId: lease.jobId,
-    taskId: lease.taskId,
-    attempt: lease.attempts,
-    preset: preset.name,
-    sourceSeconds,
+  return await completeWithOutputs(deps, held, [output], {
+    presetName: preset.name,
     outputSeconds: durationSeconds,
+    sourceSeconds,
     encodeSeconds,
-    // Not of a copy: it would tell operators that encodes became fast.
-    ...(durationSeconds !== null &&
-      copied === undefined && { encodeSecondsPerSecond: encodeSeconds / durationSeconds }),
-    sizeBytes: stored.sizeBytes,
     parts,
     copied: copied !== undefined,
   })
-  // If this fails, the reaper does it.
-  await sweepTask({ db, outputs }, lease.taskId).catch((err: unknown) => {
-    logger.warn('what a result was made of is not removed yet', { taskId: lease.taskId, err })
-  })
-  return { kind: 'completed' }
 }
 
 const outputName = ({ container, still, video }: Preset): string => {

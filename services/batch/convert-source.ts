@@ -51,11 +51,13 @@ export const convertSource = async (deps: Dependencies, held: HeldLease): Promis
   if (unread !== undefined) return unread
   if (planned.kind !== 'planned') return planned
   const { plan, copying } = planned
-  if (copying.kind === 'copy') {
+  // A stream is always made anew, and in parts.
+  const isStream = plan.renditions !== null
+  if (copying.kind === 'copy' && !isStream) {
     const copied = await copyWhole(deps, held, { task, preset, plan, copy: copying.copy, source })
     if (copied.kind !== 'not-copied') return copied
   }
-  if (plan.parts.length === 1) return await encodeWhole(deps, held, { task, preset, plan, source, assets })
+  if (plan.parts.length === 1 && !isStream) return await encodeWhole(deps, held, { task, preset, plan, source, assets })
   const incomplete = await checkWholeSource(deps, held, plan, source)
   return incomplete ?? (await handOutParts(deps, held, { task, plan, parts: plan.parts }))
 }

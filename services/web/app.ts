@@ -18,9 +18,11 @@ import { getAsset } from './assets/get-asset.ts'
 import { listAssets } from './assets/list-assets.ts'
 import { renewAssetUrl } from './assets/renew-asset-url.ts'
 import type { Dependencies } from './dependencies.ts'
+import { getPlaylist } from './hls/get-playlist.ts'
 import { listPresets } from './presets/list-presets.ts'
 import { readJson } from './read-json.ts'
 import { makeDownloadSigner } from './results/sign-download.ts'
+import { makeOutputSigner } from './results/sign-output.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cancelTask } from './tasks/cancel-task.ts'
 import { createTask } from './tasks/create-task.ts'
@@ -34,7 +36,7 @@ import { uploadArrived } from './uploads/upload-arrived.ts'
 /** THE API: every route of web in one place. */
 export const makeApp = (deps: Dependencies): Express => {
   const user = authenticated(signingKeys(deps.config), (session) => isSessionLive(deps.db, session))
-  const sign = makeDownloadSigner(deps.signing.outputs)
+  const sign = makeOutputSigner(makeDownloadSigner(deps.signing.outputs), signingKeys(deps.config))
   const signAsset = makeDownloadSigner(deps.signing.uploads)
   const app = express()
   app.set('trust proxy', deps.config.TRUST_PROXY_HOPS)
@@ -94,6 +96,8 @@ export const makeApp = (deps: Dependencies): Express => {
     .route('/api/assets/:assetId/uploaded')
     .post(user(assetArrived(deps, signAsset)))
     .all(allow('POST'))
+
+  app.route('/api/tasks/:taskId/hls/:playlist').get(getPlaylist(deps)).all(allow('GET'))
 
   app.use(operations(deps.db, { service: 'web', commit: deps.config.GIT_COMMIT }))
   app.use(notFound, errorHandler(deps.logger))

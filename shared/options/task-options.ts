@@ -210,3 +210,16 @@ export const stillOptions: readonly OptionName[] = animationOptions.filter((name
 
 /** What every preset of sound alone accepts. */
 export const soundOptions: readonly OptionName[] = ['trim', 'loudness']
+
+/** What presets accept that make streams, which are always made in parts: what is done to the source's own frames and sound. */
+const OF_STREAMS: ReadonlySet<OptionName> = new Set([
+  'trim',
+  'rotate',
+  'flip',
+  'crop',
+  'fit',
+  'maxFrameRate',
+  'quality',
+])
+
+export const streamOptions: readonly OptionName[] = videoOptions.filter((name) => OF_STREAMS.has(name))

@@ -8,6 +8,7 @@ import { flac } from './flac.ts'
 import { gif } from './gif.ts'
 import { hevc1080p } from './hevc-1080p.ts'
 import { hevc2160p } from './hevc-2160p.ts'
+import { hls } from './hls.ts'
 import { league } from './league.ts'
 import { m4a } from './m4a.ts'
 import { mp3 } from './mp3.ts'
@@ -47,6 +48,7 @@ export const presets = {
   [av1Webm720p.name]: av1Webm720p,
   [av1Webm1080p.name]: av1Webm1080p,
   [av1Webm2160p.name]: av1Webm2160p,
+  [hls.name]: hls,
   [gif.name]: gif,
   [webp.name]: webp,
   [poster.name]: poster,
@@ -86,6 +88,7 @@ export const presetNames = [
   av1Webm720p.name,
   av1Webm1080p.name,
   av1Webm2160p.name,
+  hls.name,
   gif.name,
   webp.name,
   poster.name,

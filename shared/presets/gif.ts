@@ -15,6 +15,7 @@ export const gif = {
   accepts: [...animationOptions],
   bookends: null,
   maxDurationSeconds: 15,
+  ladder: null,
   still: null,
   partable: false,
   // CPU seconds of one core, ffmpeg 5.1, November 2026: palette and dither of 75 frames of 480x270 took 4.4 s, and 150 MB for the

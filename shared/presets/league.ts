@@ -24,6 +24,7 @@ export const league = {
   accepts: [...videoOptions],
   bookends: { beforeSeconds: 1, afterSeconds: 1 },
   maxDurationSeconds: 18,
+  ladder: null,
   still: null,
   partable: false,
   // CPU seconds of one core, ffmpeg 5.1, November 2026, 1080p60 of 9 Mb/s: 7.6 s for decode and scale of 2239 megapixels,

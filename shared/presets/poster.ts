@@ -15,6 +15,7 @@ export const poster = {
   accepts: [...stillOptions],
   bookends: null,
   maxDurationSeconds: 10,
+  ladder: null,
   still: { choicesPerSecond: 4 },
   partable: false,
   cost: { decodeSecondsPerMegapixel: 0.0046, encodeSecondsPerMegapixel: 0.05 },

@@ -91,6 +91,14 @@ const canvas = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** One size of a ladder: within these sides, and never more bits a second than this for longer than a second. */
+const rung = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+$/),
+  maxShortSide: z.int().positive().multipleOf(2),
+  maxLongSide: z.int().positive().multipleOf(2),
+  maxBitsPerSecond: z.int().positive(),
+})
+
 /** The rates and channels that a sound may keep: the source's own, else the next above it, else the most there is. */
 const soundShape = {
   sampleRatesHz: z.array(z.int().positive()).min(1),
@@ -108,9 +116,9 @@ export const videoPreset = z.strictObject({
   title: z.string().min(1),
   description: z.string().min(1),
   container: z.strictObject({
-    format: z.enum(['mp4', 'webm', 'gif', 'webp', 'jpeg']),
+    format: z.enum(['mp4', 'webm', 'gif', 'webp', 'jpeg', 'hls']),
     extension,
-    contentType: z.string().regex(/^(video|image)\/[a-z0-9]+$/),
+    contentType: z.string().regex(/^(video|image|application)\/[a-z0-9.]+$/),
   }),
   video: z.discriminatedUnion('codec', [h264, hevc, vp9, av1, gif, webp, jpeg]),
   canvas,
@@ -130,6 +138,11 @@ export const videoPreset = z.strictObject({
   bookends: z.strictObject({ beforeSeconds: z.number().positive(), afterSeconds: z.number().positive() }).nullable(),
   /** Only the first so many seconds of the source are used; null: all of it. */
   maxDurationSeconds: z.number().positive().nullable(),
+  /**
+   * The picture in several sizes, from the largest to the smallest, between which a player changes; those above the source's are left
+   * out. Null: it has one.
+   */
+  ladder: z.array(rung).min(1).nullable(),
   /** One picture is made, chosen among so many a second of what is used of the source; null: a moving one. */
   still: z.strictObject({ choicesPerSecond: z.int().positive() }).nullable(),
   /** Whether a long video may be cut into parts that are encoded apart and joined. */

@@ -16,6 +16,7 @@ export const webp = {
   accepts: [...animationOptions],
   bookends: null,
   maxDurationSeconds: 15,
+  ladder: null,
   still: null,
   partable: false,
   // CPU seconds of one core, ffmpeg 5.1, November 2026: 25 noisy frames of 480x270 took 0.7 s.

@@ -21,6 +21,9 @@ export const outputPrefix = (taskId: string): string => `outputs/${taskId}/`
 export const outputObjectName = (taskId: string, leaseToken: string, fileName: string): string =>
   `${outputPrefix(taskId)}${leaseToken}/${fileName}`
 
+/** The task of an object among the outputs; undefined for an object of another kind. */
+export const taskIdOfOutput = (objectName: string): string | undefined => OUTPUT.exec(objectName)?.[1]
+
 /** All parts of a task, in the outputs bucket: apart from its outputs, so that the bucket can forget what everybody forgot. */
 export const partPrefix = (taskId: string): string => `parts/${taskId}/`
 
@@ -29,4 +32,5 @@ export const partObjectName = (taskId: string, partId: string, leaseToken: strin
   `${partPrefix(taskId)}${partId}/${leaseToken}.mp4`
 
 const SOURCE = /^sources\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const OUTPUT = /^outputs\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\//
 const ASSET = /^assets\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/

@@ -94,7 +94,7 @@ const convert = async (
   if (planned.kind !== 'planned') return planned
   const plan = encodePlan.parse(planned.plan)
   const request = { ...limits, binaries, plan, sourceUrl, outputPath, threads: 2, signal, onProgress }
-  if (plan.parts.length > 1) return await convertInParts(request)
+  if (plan.parts.length > 1 || plan.renditions !== null) return await convertInParts(request)
   const result = await transcodeSource(request)
   if (result.kind === 'handed-over') throw new Error('nothing was to be handed over')
   return result

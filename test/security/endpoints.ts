@@ -1,5 +1,5 @@
-/** Who may call an endpoint: anybody, a user (for what is the user's own), Pub/Sub's service account, the scheduler's. */
-export type Caller = 'anybody' | 'user' | 'pubsub' | 'scheduler'
+/** Who may call an endpoint: anybody, a user (for what is the user's own), a player (with a token for what it plays), Pub/Sub's service account, the scheduler's. */
+export type Caller = 'anybody' | 'user' | 'player' | 'pubsub' | 'scheduler'
 
 /** One thing that can be called. `path` is as the router has it: a name after a colon stands for an id. */
 export type Endpoint = { method: string; path: string; caller: Caller }
@@ -20,6 +20,7 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/api/tasks/:taskId/uploaded', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/cancel', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/retry', caller: 'user' },
+  { method: 'GET', path: '/api/tasks/:taskId/hls/:playlist', caller: 'player' },
   { method: 'GET', path: '/api/assets', caller: 'user' },
   { method: 'POST', path: '/api/assets', caller: 'user' },
   { method: 'GET', path: '/api/assets/:assetId', caller: 'user' },

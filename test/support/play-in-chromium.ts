@@ -89,20 +89,21 @@ export const playInChromium = async (
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
   const port = address === null || typeof address === 'string' ? 0 : address.port
-  const browser = start(chromium, folder, `http://127.0.0.1:${port}/`)
+  const browser = startChromium(chromium, folder, `http://127.0.0.1:${port}/`)
   const late = setTimeout(() => answer.reject(new Error(`nothing was played within ${seconds} s`)), seconds * 1000)
   try {
     return await answer.promise
   } finally {
     clearTimeout(late)
-    await end(browser)
+    await endChromium(browser)
     server.closeAllConnections()
     server.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
-const start = (chromium: string, folder: string, url: string): ChildProcess =>
+/** Starts Chromium at an address, with a profile in a folder. */
+export const startChromium = (chromium: string, folder: string, url: string): ChildProcess =>
   spawn(
     chromium,
     [
@@ -114,7 +115,7 @@ const start = (chromium: string, folder: string, url: string): ChildProcess =>
   )
 
 /** It is many processes, of one group. */
-const end = async (browser: ChildProcess): Promise<void> => {
+export const endChromium = async (browser: ChildProcess): Promise<void> => {
   if (browser.pid === undefined || browser.exitCode !== null) return
   const ended = once(browser, 'exit')
   process.kill(-browser.pid, 'SIGKILL')

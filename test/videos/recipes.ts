@@ -8,6 +8,7 @@ import { presetRecipes } from './preset-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 import { soundRecipes } from './sound-recipes.ts'
 import { sourceRecipes } from './sources/source-recipes.ts'
+import { streamRecipes } from './stream-recipes.ts'
 
 const picture = (size: string, rate: string, seconds: number) =>
   ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`] as const
@@ -237,6 +238,7 @@ export const recipes = {
   ...hostileRecipes,
   ...imageRecipes,
   ...partRecipes,
+  ...streamRecipes,
   ...copyRecipes,
   ...sourceRecipes,
   ...optionRecipes,

@@ -13,6 +13,8 @@ export const containerArgs = (plan: EncodePlan): string[] => {
       return ['-loop', '0', '-final_delay', String(lastDelayHundredths(plan)), '-f', 'gif']
     case 'webp':
       return ['-loop', '0', '-f', 'webp']
+    case 'hls':
+      throw new Error('the sizes of a stream are made in parts')
     case 'jpeg':
       return ['-update', '1', '-f', 'image2']
     default:

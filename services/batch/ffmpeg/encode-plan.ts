@@ -104,6 +104,15 @@ const watermark = z.strictObject({
   opacity: z.number().positive().max(1),
 })
 
+const rendition = z.strictObject({
+  name: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  maxBitsPerSecond: z.int().positive(),
+})
+
+export type Rendition = z.infer<typeof rendition>
+
 /**
  * Everything one conversion to a result with a picture does (sound alone: sound-plan.ts), decided once from the facts of the source and the preset: plain data, stored as JSON with
  * the job and read back. ffmpegArgs turns it into argv; verifyOutput compares the result with it.
@@ -123,6 +132,8 @@ export const encodePlan = z.strictObject({
   }),
   /** The one frame of a still picture is chosen from so many; null: every frame is kept. */
   chosenFrom: z.int().positive().nullable().default(null),
+  /** The sizes that the picture is made in, the largest first; null: in that of the canvas alone. */
+  renditions: z.array(rendition).min(1).nullable().default(null),
   /** The fitted picture, and the canvas it stands on (the same size when there are no bars), where, and before what. */
   picture: size,
   canvas: size,

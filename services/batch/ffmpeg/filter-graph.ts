@@ -5,6 +5,7 @@ import { legsOf } from './legs-of.ts'
 import { onCanvas } from './on-canvas.ts'
 import { type LegName, planOfLeg } from './plan-of-leg.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
+import { renditionTail } from './rendition-tail.ts'
 import { wholeSound } from './sound-graph.ts'
 import { rate, sourceFrames } from './source-frames.ts'
 import { sizeBeforeTurn, turned, usedPixels } from './source-pixels.ts'
@@ -73,7 +74,12 @@ export const partStill = (plan: EncodePlan, still: Still, { start, end }: PlanPa
  * input 1 the watermark if there is one.
  */
 export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string =>
-  renderGraph(onTop(plan, 1, 'v', (to) => pictureChains(plan, { input: 0, start, end, to })))
+  renderGraph([
+    ...onTop(plan, 1, plan.renditions === null ? 'v' : 'shown', (to) =>
+      pictureChains(plan, { input: 0, start, end, to }),
+    ),
+    ...(plan.renditions === null ? [] : renditionTail(plan.renditions, 'shown')),
+  ])
 
 /** All of the source's frames in the result (or all that a still picture is chosen from), fitted and set on the canvas. */
 const body = (plan: EncodePlan, input: number, to: string): Chain[] =>

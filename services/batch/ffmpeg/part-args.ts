@@ -5,6 +5,7 @@ import { assetInput, clipInput, wholeInputs } from './input-args.ts'
 import { audioArgs, mp4Args, recordArgs, runArgs, videoArgs } from './output-args.ts'
 import { partSound } from './part-sound.ts'
 import { readOn } from './read-on.ts'
+import { renditionArgs } from './rendition-args.ts'
 import { seekArgs } from './scan-args.ts'
 import type { Still } from './still-graph.ts'
 
@@ -34,13 +35,19 @@ export const partArgs = (
 
     ...inputs.flatMap((name) => (name === 'source' ? source : assetInput(plan, name, files, threads))),
 
-    ...(part.stream === 'picture'
-      ? pictureArgs(plan, partPicture(plan, part), threads)
-      : soundArgs(plan, soundOf(plan, part).graph)),
-    ...partOutputArgs(plan, files),
+    ...outputsOf(plan, part, files),
 
     ...(inputs.includes('source') ? recordOfPart(plan, part) : []),
   ]
+}
+
+const outputsOf = (plan: EncodePlan, part: PlanPart, files: EncodeFiles): string[] => {
+  const threads = String(files.threads)
+  if (part.stream === 'sound') return [...soundArgs(plan, soundOf(plan, part).graph), ...partOutputArgs(plan, files)]
+  const graph = partPicture(plan, part)
+  return plan.renditions === null
+    ? [...pictureArgs(plan, graph, threads), ...partOutputArgs(plan, files)]
+    : ['-filter_complex', graph, ...renditionArgs(plan, plan.renditions, { ...files, threads })]
 }
 
 /** THE FFMPEG ARGUMENTS of one part of a leg that is a picture: `part` counts from the first frame of the leg. */

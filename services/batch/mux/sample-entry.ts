@@ -89,3 +89,13 @@ export const readOpusConfig = (entry: Buffer): { channels: number; preSkip: numb
     gain: config.readInt16BE(8),
   }
 }
+
+/** The codec of a sample entry as playlists name it (RFC 6381): of H.264 its profile, constraints and level; AAC is of low complexity. */
+export const codecParameter = (entry: Buffer): string => {
+  const codec = codecOf(entry)
+  if (codec === 'mp4a') return 'mp4a.40.2'
+  const config = findBox(boxesOfEntry(entry), 'avcC')
+  if (codec !== 'avc1' || config === undefined || config.length < 4)
+    throw malformedPart(`a part is of the codec ${codec}`)
+  return `avc1.${config.toString('hex', 1, 4)}`
+}

@@ -2,7 +2,9 @@ import { rename, stat } from 'node:fs/promises'
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { listPicturePacketsArgs, webmToMp4Args } from '../ffmpeg/own-file-args.ts'
+import { renditionPath } from '../ffmpeg/rendition-args.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
+import { gatherRenditions } from './gather-renditions.ts'
 
 /**
  * Time is up. The first `kept` frames from the start of the part (or of the whole) are the first of the picture track of the
@@ -23,6 +25,9 @@ type Stopped = {
 // Reading or copying a file of ours on the disk takes a second for each gigabyte or two.
 const LIMIT_SECONDS = 20
 
+// So many frames at most one size of a picture is behind the first when ffmpeg is told to stop: frames wait in queues of eight (5.1).
+const BEHIND_FRAMES = 32
+
 /**
  * What can be used of the picture of a run that was stopped: the frames before its last key frame, of those that had been
  * encoded by then (`framesDone`; later ones may have been made up to fill the plan). An abort throws the signal's reason.
@@ -32,7 +37,7 @@ export const handOver = async (
   { framesDone, isClosed }: { framesDone: number; isClosed: boolean },
 ): Promise<HandedOver> => {
   const nothing: HandedOver = { kind: 'handed-over', kept: 0, sizeBytes: 0, encodeSeconds }
-  if (!isClosed || framesDone === 0) return nothing
+  if (!isClosed || framesDone <= (plan.renditions === null ? 0 : BEHIND_FRAMES)) return nothing
   const run = (argv: string[]) =>
     runFfmpeg({
       binary: binaries.ffmpeg,
@@ -46,7 +51,12 @@ export const handOver = async (
     if (copied.kind !== 'finished') return nothing
     await rename(`${outputPath}.mp4`, outputPath)
   }
-  const listed = await run(listPicturePacketsArgs(outputPath, framesDone))
+  const { renditions } = plan
+  const first = renditions === null ? outputPath : renditionPath(outputPath, 0)
+  const listed = await run(listPicturePacketsArgs(first, renditions === null ? framesDone : framesDone - BEHIND_FRAMES))
   const kept = listed.kind === 'finished' ? (listed.sourceRecord[0]?.packetsBeforeLastKey ?? 0) : 0
-  return kept === 0 ? nothing : { ...nothing, kept, sizeBytes: (await stat(outputPath)).size }
+  if (kept === 0) return nothing
+  const sizeBytes =
+    renditions === null ? (await stat(outputPath)).size : await gatherRenditions(outputPath, renditions.length)
+  return { ...nothing, kept, sizeBytes }
 }

@@ -14,6 +14,7 @@ import { planBookends } from './plan-bookends.ts'
 import { planColour } from './plan-colour.ts'
 import { planGeometry } from './plan-geometry.ts'
 import { planMetadata } from './plan-metadata.ts'
+import { planRenditions } from './plan-renditions.ts'
 import { planSound } from './plan-sound.ts'
 import { planTrim } from './plan-trim.ts'
 import { planVideo } from './plan-video.ts'
@@ -87,11 +88,13 @@ export const planTranscode = (
   const moving = countFrames({ ...seconds, body: usedSeconds }, frameRate)
   const frames = still === 'moving' ? moving : { intro: 0, body: 1, outro: 0, total: 1 }
 
+  const renditions = planRenditions(preset, canvas)
+  const sizes: readonly { width: number; height: number }[] = renditions ?? [canvas]
   const sourceRate = perSecond(video.averageFrameRate ?? frameRate)
   const work = {
     megapixelsDecoded:
       (video.codedWidth * video.codedHeight * sourceRate * usedSeconds) / 1e6 + clipMegapixels(assets, seconds),
-    megapixelsEncoded: (canvas.width * canvas.height * moving.total) / 1e6,
+    megapixelsEncoded: (sizes.reduce((sum, size) => sum + size.width * size.height, 0) * moving.total) / 1e6,
   }
   const tooMuch = limitAnimation(preset, { canvas, frames })
   if (tooMuch !== undefined) return tooMuch
@@ -121,6 +124,7 @@ export const planTranscode = (
     frameRate,
     frames,
     chosenFrom: still === 'choice' ? limitChoices(canvas, moving.body) : null,
+    renditions,
     ...picture,
     bookends,
     watermark: planWatermark(options.watermark, assets.watermark, canvas),

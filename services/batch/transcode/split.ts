@@ -24,7 +24,9 @@ export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits):
   const wholeSeconds = Math.max(pictureSeconds, soundSeconds)
   const whole: PlanPart = { stream: 'picture', start: 0, end: plan.frames.total, weight: 1 }
   if (!plan.partable) return [whole]
-  if (wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
+  // Its sizes are files of their own, which only parts can be.
+  const isOneFile = plan.renditions === null
+  if (isOneFile && wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
   const soundWeight = shareOfSound(plan)
   return [
     ...cutPicture(plan, { ...whole, weight: 1 - soundWeight }, pictureSeconds / plan.frames.total, partBudgetSeconds),

@@ -3,8 +3,10 @@ import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
 import { partSound } from '../ffmpeg/part-sound.ts'
 import { resultProbeArgs } from '../ffmpeg/probe-args.ts'
+import { renditionPath } from '../ffmpeg/rendition-args.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
 import { countSoundPackets } from '../ffmpeg/sound-packets.ts'
+import { gatherRenditions } from './gather-renditions.ts'
 import { type ProbeStream, probeReport } from './probe-report.ts'
 import type { Rejected } from './verify.ts'
 
@@ -18,6 +20,25 @@ export const verifyPart = async (
   binaries: Binaries,
   path: string,
   plan: EncodePlan,
+  part: PlanPart,
+  signal: AbortSignal,
+): Promise<VerifiedPart | Rejected> => {
+  if (part.stream === 'sound' || plan.renditions === null) {
+    return await verifyFile(binaries, path, { ...plan, size: plan.canvas }, part, signal)
+  }
+  for (const [index, size] of plan.renditions.entries()) {
+    const verdict = await verifyFile(binaries, renditionPath(path, index), { ...plan, size }, part, signal)
+    if (verdict.kind === 'rejected') return { kind: 'rejected', reason: `${size.name}: ${verdict.reason}` }
+  }
+  return { kind: 'verified', lead: 0, sizeBytes: await gatherRenditions(path, plan.renditions.length) }
+}
+
+type SizedPlan = EncodePlan & { size: EncodePlan['canvas'] }
+
+const verifyFile = async (
+  binaries: Binaries,
+  path: string,
+  plan: SizedPlan,
   part: PlanPart,
   signal: AbortSignal,
 ): Promise<VerifiedPart | Rejected> => {
@@ -35,10 +56,10 @@ export const verifyPart = async (
 
 type Check = { lead: number; reason: string | undefined }
 
-const checkPicture = (plan: EncodePlan, { start, end }: PlanPart, stream: ProbeStream): Check => {
+const checkPicture = (plan: SizedPlan, { start, end }: PlanPart, stream: ProbeStream): Check => {
   const { codec_name, width, height, nb_read_packets } = stream
   const found = `${codec_name} ${width}x${height}, ${nb_read_packets} frames`
-  const planned = `${plan.video.codec} ${plan.canvas.width}x${plan.canvas.height}, ${end - start} frames`
+  const planned = `${plan.video.codec} ${plan.size.width}x${plan.size.height}, ${end - start} frames`
   return { lead: 0, reason: found === planned ? undefined : `found ${found}, planned ${planned}` }
 }
 

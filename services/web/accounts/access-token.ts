@@ -47,7 +47,8 @@ export const verifyAccessToken = (keys: SigningKeys, token: string): Bearer => {
 }
 
 // jsonwebtoken throws what JSON.parse throws when the claims are no JSON.
-const keyOf = (keys: SigningKeys, token: string): SigningKey => {
+/** The key that a token says it is signed with. Throws when that is none of ours. */
+export const keyOf = (keys: SigningKeys, token: string): SigningKey => {
   const kid = jwt.decode(token, { complete: true })?.header.kid
   const key = [keys.current, keys.previous].find((candidate) => candidate?.kid === kid)
   if (key === undefined) throw new Error('the token names no key of ours')

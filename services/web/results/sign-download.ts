@@ -13,15 +13,21 @@ export type SignedDownload = { url: string; expiresAt: Date }
 /** What is downloaded: one generation of an object, under the name that the user gave the file. */
 export type Download = { objectName: string; generation: string; contentType: string; fileName: string }
 
-/** Makes THE SIGNED DOWNLOAD URL of what is in a bucket, and remembers them while they can be handed out again. */
-export const makeDownloadSigner = (bucket: Bucket): ((download: Download) => Promise<SignedDownload>) => {
+/**
+ * Makes THE SIGNED DOWNLOAD URL of what is in a bucket, and remembers them while they can be handed out again. Each is valid for a
+ * window of time at least, and for two at most.
+ */
+export const makeDownloadSigner = (
+  bucket: Bucket,
+  windowSeconds = WINDOW_SECONDS,
+): ((download: Download) => Promise<SignedDownload>) => {
   const signed = new Map<string, Promise<SignedDownload>>()
   return (download) => {
-    const window = Math.floor(Date.now() / 1000 / WINDOW_SECONDS)
+    const window = Math.floor(Date.now() / 1000 / windowSeconds)
     const key = `${window} ${download.generation} ${download.objectName} ${download.fileName}`
     const known = signed.get(key)
     if (known !== undefined) return known
-    const url = signDownload(bucket, download, new Date(window * WINDOW_SECONDS * 1000))
+    const url = signDownload(bucket, download, { accessibleAt: new Date(window * windowSeconds * 1000), windowSeconds })
     signed.set(key, url)
     url.catch(() => signed.delete(key))
     // A Map keeps the order of insertion: the first is the oldest.
@@ -33,8 +39,12 @@ export const makeDownloadSigner = (bucket: Bucket): ((download: Download) => Pro
   }
 }
 
-const signDownload = async (bucket: Bucket, download: Download, accessibleAt: Date): Promise<SignedDownload> => {
-  const expiresAt = new Date(accessibleAt.getTime() + 2 * WINDOW_SECONDS * 1000)
+const signDownload = async (
+  bucket: Bucket,
+  download: Download,
+  { accessibleAt, windowSeconds }: { accessibleAt: Date; windowSeconds: number },
+): Promise<SignedDownload> => {
+  const expiresAt = new Date(accessibleAt.getTime() + 2 * windowSeconds * 1000)
   const [url] = await bucket.file(download.objectName).getSignedUrl({
     version: 'v4',
     action: 'read',

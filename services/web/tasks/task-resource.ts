@@ -24,7 +24,8 @@ const outputResource = z.strictObject({
   copied: z.boolean(),
   /** where in the source it begins, when that is a key frame before the time that was asked for */
   startsAtSeconds: z.number().nullable(),
-  url: z.url(),
+  /** of a stream: the path of its master playlist in this API, with a token for it */
+  url: z.string(),
   expiresAt: time,
 })
 

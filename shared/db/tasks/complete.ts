@@ -7,10 +7,14 @@ import type { Database } from '../schema.ts'
 export type NewOutput = Omit<Insertable<Database['outputs']>, 'taskId'>
 
 /**
- * Completes the task of a job if the job is still held under this lease, and keeps its output: one statement, which locks the
+ * Completes the task of a job if the job is still held under this lease, and keeps its outputs (one at least): one statement, which locks the
  * job's row first, so that of two holders only the living one can win. False: superseded; remove what you stored.
  */
-export const completeTask = async (db: Kysely<Database>, lease: Lease, output: NewOutput): Promise<boolean> => {
+export const completeTask = async (
+  db: Kysely<Database>,
+  lease: Lease,
+  ...outputs: readonly [NewOutput, ...NewOutput[]]
+): Promise<boolean> => {
   const stored = await db
     .with('done', (qb) =>
       qb
@@ -54,23 +58,46 @@ export const completeTask = async (db: Kysely<Database>, lease: Lease, output: N
     .expression((qb) =>
       qb
         .selectFrom('completed')
+        .innerJoin(rowsOf(outputs).as('output'), (join) => join.onTrue())
         .select([
           'completed.id',
-          sql<string>`${output.name}::text`.as('name'),
-          sql<string>`${output.objectName}::text`.as('objectName'),
-          sql<string>`${output.generation}::text`.as('generation'),
-          sql<string>`${output.contentType}::text`.as('contentType'),
-          sql<number>`${output.sizeBytes}::bigint`.as('sizeBytes'),
-          sql<string>`${output.crc32c}::text`.as('crc32c'),
-          sql<number>`${output.width}::integer`.as('width'),
-          sql<number>`${output.height}::integer`.as('height'),
-          sql<number>`${output.durationSeconds}::double precision`.as('durationSeconds'),
-          sql<boolean>`${output.copied ?? false}::boolean`.as('copied'),
-          sql<number | null>`${output.startsAtSeconds ?? null}::double precision`.as('startsAtSeconds'),
-          sql<string>`${output.encoder}::text`.as('encoder'),
+          'output.name',
+          'output.objectName',
+          'output.generation',
+          'output.contentType',
+          'output.sizeBytes',
+          'output.crc32c',
+          'output.width',
+          'output.height',
+          'output.durationSeconds',
+          'output.copied',
+          'output.startsAtSeconds',
+          'output.encoder',
         ]),
     )
     .returning('taskId')
-    .executeTakeFirst()
-  return stored !== undefined
+    .execute()
+  return stored.length > 0
 }
+
+const rowsOf = (outputs: readonly NewOutput[]) => sql<
+  Required<Omit<NewOutput, 'createdAt'>>
+>`(select * from jsonb_to_recordset(${JSON.stringify(outputs.map(toRow))}::jsonb) as row (
+  name text, object_name text, generation text, content_type text, size_bytes bigint, crc32c text,
+  width integer, height integer, duration_seconds double precision, copied boolean, starts_at_seconds double precision, encoder text
+))`
+
+const toRow = (output: NewOutput) => ({
+  name: output.name,
+  object_name: output.objectName,
+  generation: output.generation,
+  content_type: output.contentType,
+  size_bytes: output.sizeBytes,
+  crc32c: output.crc32c,
+  width: output.width,
+  height: output.height,
+  duration_seconds: output.durationSeconds,
+  copied: output.copied ?? false,
+  starts_at_seconds: output.startsAtSeconds ?? null,
+  encoder: output.encoder,
+})

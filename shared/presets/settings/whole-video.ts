@@ -6,6 +6,7 @@ export const wholeVideo = {
   accepts: [...videoOptions],
   bookends: null,
   maxDurationSeconds: null,
+  ladder: null,
   still: null,
   partable: true,
 } satisfies Partial<Preset>

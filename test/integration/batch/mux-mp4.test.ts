@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import type { PartObject } from '@reelway/batch/mux/join-parts.ts'
+import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
 import { ReelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import { aac, canvas, h264, pictureInput, soundInput } from './mux-clips.ts'
 import { type MuxPlace, openMuxPlace } from './mux-place.ts'

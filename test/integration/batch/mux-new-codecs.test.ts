@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { PartObject } from '@reelway/batch/mux/join-parts.ts'
+import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
 import { aac, av1, canvas, hevc, opus, pictureInput, soundInput } from './mux-clips.ts'
 import { type MuxPlace, openMuxPlace } from './mux-place.ts'
 

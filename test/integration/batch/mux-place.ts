@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Bucket, Storage } from '@google-cloud/storage'
 import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
-import { type JoinRequest, joinParts, type PartObject } from '@reelway/batch/mux/join-parts.ts'
+import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
+import { type JoinRequest, joinParts } from '@reelway/batch/mux/join-parts.ts'
 import { type LocalPlace, openLocalPlace } from '../../contract/storage-place.ts'
 
 export type Packet = { pts: string; dts: string; flags: string; hash: string }

@@ -7,11 +7,15 @@ const FIRST_READ_BYTES = 64 * 1024
 /** A box's header with a size of 64 bits. */
 const HEADER_BYTES = 16
 
+/** The content of a moov box, and where the mp4 that it is of begins in its object. */
+export type Moov = { content: Buffer; fileStart: number }
+
 /**
- * The content of the moov box of an mp4, wherever it lies: one or two reads when it comes first, one more for each large box
- * before it. Throws what readObject throws, and result_rejected when there is none.
+ * The moov box of an mp4, wherever it lies: one or two reads when it comes first, one more for each large box before it. Of an
+ * object that is several mp4s, one after the other, that of number `index`. Throws what readObject throws, and result_rejected
+ * when there is none.
  */
-export const readMoov = async (file: File, sizeBytes: number, signal: AbortSignal): Promise<Buffer> => {
+export const readMoov = async (file: File, sizeBytes: number, index: number, signal: AbortSignal): Promise<Moov> => {
   const read = async (first: number, bytes: number): Promise<Buffer> => {
     const last = Math.min(sizeBytes, first + bytes) - 1
     return Buffer.concat(await Array.fromAsync(readObject(file, { first, last }, signal)))
@@ -19,6 +23,8 @@ export const readMoov = async (file: File, sizeBytes: number, signal: AbortSigna
   let windowAt = 0
   let window = await read(0, FIRST_READ_BYTES)
   let at = 0
+  let fileStart = 0
+  let files = -1
   while (at + HEADER_BYTES <= sizeBytes) {
     if (at + HEADER_BYTES > windowAt + window.length) {
       windowAt = at
@@ -26,10 +32,14 @@ export const readMoov = async (file: File, sizeBytes: number, signal: AbortSigna
     }
     const { type, headerBytes, boxBytes } = readHeader(window.subarray(at - windowAt))
     if (boxBytes < headerBytes || at + boxBytes > sizeBytes) break
-    if (type === 'moov') {
+    if (type === 'ftyp') {
+      files += 1
+      fileStart = at
+    }
+    if (type === 'moov' && files === index) {
       const here = window.subarray(at - windowAt, at - windowAt + boxBytes)
       const rest = here.length < boxBytes ? await read(at + here.length, boxBytes - here.length) : Buffer.alloc(0)
-      return Buffer.concat([here, rest]).subarray(headerBytes)
+      return { content: Buffer.concat([here, rest]).subarray(headerBytes), fileStart }
     }
     at += boxBytes
   }

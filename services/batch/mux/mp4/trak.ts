@@ -10,9 +10,9 @@ const UNITY = uint32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 type TrackShape = {
   id: number
   kind: 'vide' | 'soun'
-  /** how long the track is shown or heard, as it and as its edit list say */
+  /** how long the track is shown or heard, as it and as its edit list say; null: it has no edit list */
   durationMillis: number
-  editMillis: number
+  editMillis: number | null
   /** where in the track, in ticks, presentation begins */
   mediaTime: number
   timescale: number
@@ -51,7 +51,9 @@ export const trak = (shape: TrackShape): Lazy =>
   box(
     'trak',
     tkhd(shape),
-    box('edts', fullBox('elst', 0, 0, uint32(1, shape.editMillis, shape.mediaTime, 0x10000))),
+    ...(shape.editMillis === null
+      ? []
+      : [box('edts', fullBox('elst', 0, 0, uint32(1, shape.editMillis, shape.mediaTime, 0x10000)))]),
     box(
       'mdia',
       fullBox(

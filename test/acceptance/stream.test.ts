@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
+import { Client, type Task } from '../support/client.ts'
+import { findChromium } from '../support/play-in-chromium.ts'
+import { playStreamInChromium } from '../support/play-stream-in-chromium.ts'
+import { makeVideo } from '../videos/make-video.ts'
+import { usePlace } from './place.ts'
+
+const binaries = findBinaries({ searchPath: process.env.PATH })
+
+describe('a video is made a stream', () => {
+  const place = usePlace()
+  let client: Client
+  let task: Task
+  before(async () => {
+    client = await Client.signUp(place.baseUrl)
+    task = await client.convert(await makeVideo('stream'), { preset: 'hls' })
+  })
+
+  const masterUrl = (): string => {
+    const playlist = task.outputs.find(({ name }) => name === 'playlist')
+    assert.ok(playlist !== undefined)
+    return new URL(playlist.url, place.baseUrl).href
+  }
+
+  const textOf = async (url: string): Promise<string> => {
+    const response = await fetch(url)
+    assert.equal(response.status, 200, await response.clone().text())
+    assert.match(response.headers.get('content-type') ?? '', /^application\/vnd\.apple\.mpegurl/)
+    return await response.text()
+  }
+
+  /** The playlists that a master names, by the name of their file. */
+  const playlists = async (): Promise<Map<string, string>> => {
+    const uris = [...(await textOf(masterUrl())).matchAll(/^[a-z0-9-]+\.m3u8\S*$|URI="([^"]+)"/gm)]
+    const urls = uris.map(([line, uri]) => new URL(uri ?? line, masterUrl()))
+    const texts = await Promise.all(urls.map(({ href }) => textOf(href)))
+    return new Map(urls.map(({ pathname }, index) => [pathname.replace(/^.*\//, ''), texts[index] ?? '']))
+  }
+
+  test('that has an output for each size, one for the sound, and one to play', () => {
+    assert.equal(task.status, 'completed', JSON.stringify(task.error))
+    assert.deepEqual(
+      task.outputs.map(({ name, contentType, width, height }) => [name, contentType, width, height]),
+      [
+        ['playlist', 'application/vnd.apple.mpegurl', 640, 360],
+        ['sound', 'audio/mp4', null, null],
+        ['video-240p', 'video/mp4', 426, 240],
+        ['video-360p', 'video/mp4', 640, 360],
+      ],
+    )
+  })
+
+  test('whose sizes have segments of the same times, each a fragment that begins with a key frame', async () => {
+    const all = await playlists()
+    assert.deepEqual([...all.keys()], ['sound.m3u8', 'video-360p.m3u8', 'video-240p.m3u8'])
+    const durations = [...all.values()].map((text) =>
+      [...text.matchAll(/^#EXTINF:([\d.]+),/gm)].map(([, s]) => Number(s)),
+    )
+    assert.deepEqual(durations[1], [2, 6, 6, 1])
+    assert.deepEqual(durations[2], durations[1])
+    for (const [index, text] of [...all.values()].entries()) {
+      const ranges = [...text.matchAll(/^#EXT-X-BYTERANGE:(\d+)@(\d+)\n(\S+)$/gm)]
+      for (const [place, [, size, first, url]] of ranges.entries()) {
+        const range = `bytes=${first}-${Number(first) + Number(size) - 1}`
+        const bytes = Buffer.from(await (await fetch(String(url), { headers: { range } })).arrayBuffer())
+        assert.equal(bytes.length, Number(size))
+        assert.equal(bytes.toString('latin1', 4, 8), 'moof')
+        const mdat = bytes.readUInt32BE(0)
+        assert.equal(bytes.toString('latin1', mdat + 4, mdat + 8), 'mdat')
+        assert.equal(mdat + bytes.readUInt32BE(mdat), bytes.length)
+        // The first sample: that it depends on no other.
+        if (index > 0) assert.equal(bytes.readUInt32BE(bytes.indexOf('trun') + 16 + 4), 0x02000000, `segment ${place}`)
+      }
+    }
+  })
+
+  test('that ffmpeg plays to the end in every size, each frame of it, with its sound in step', async () => {
+    const { ffmpeg } = await binaries
+    for (const stream of ['0:v:0', '0:v:1']) {
+      const argv = ['-v', 'error', '-i', masterUrl(), '-map', stream, '-f', 'framecrc', '-']
+      const { stdout, stderr } = await promisify(execFile)(ffmpeg, argv)
+      assert.equal(stderr, '')
+      const times = stdout
+        .split('\n')
+        .filter((line) => /^0, /.test(line))
+        .map((line) => Number(line.split(',')[2]))
+      assert.equal(times.length, 450)
+      assert.equal(new Set(times.map((time, index) => time - index)).size, 1, 'a frame is missing')
+    }
+    const argv = [
+      '-hide_banner',
+      '-nostats',
+      '-i',
+      masterUrl(),
+      '-map',
+      '0:a',
+      '-af',
+      'silencedetect=n=-30dB:d=0.3',
+      '-f',
+      'null',
+      '-',
+    ]
+    const { stderr } = await promisify(execFile)(ffmpeg, argv)
+    const clicks = [...stderr.matchAll(/silence_end: ([\d.]+)/g)].map(([, seconds]) => Number(seconds)).slice(0, 14)
+    // Both begin when the first frame can be shown, so that a click is heard a whole number of seconds behind it.
+    for (const [index, seconds] of clicks.entries()) assert.ok(Math.abs(seconds - (index + 1)) < 0.01, `${seconds}`)
+    assert.equal(clicks.length, 14)
+  })
+
+  test('whose playlists open with the token of this stream only, which opens nothing else', async () => {
+    const url = new URL(masterUrl())
+    const token = url.searchParams.get('token') ?? ''
+    const statusOf = async (address: string, headers: Record<string, string> = {}) =>
+      (await fetch(new URL(address, place.baseUrl), { headers })).status
+    const path = url.pathname
+    assert.equal(await statusOf(path), 401)
+    assert.equal(await statusOf(`${path}?token=${token}x`), 401)
+    assert.equal(await statusOf(`${path}?token=${client.accessToken}`), 401)
+    const other = await client.submit(await makeVideo('two-tenths'), { preset: 'mp4-720p' })
+    assert.equal(await statusOf(`/api/tasks/${other.id}/hls/master.m3u8?token=${token}`), 401)
+    assert.equal(await statusOf(`/api/tasks/${task.id}`, { authorization: `Bearer ${token}` }), 401)
+    assert.equal(await statusOf('/api/me', { authorization: `Bearer ${token}` }), 401)
+    assert.equal(await statusOf(`/api/tasks/${task.id}/hls/playlist.m3u8?token=${token}`), 404)
+  })
+
+  const chromium = findChromium()
+  const skip = chromium === undefined ? 'Chromium is not installed' : false
+  test('that hls.js plays in Chromium to its end, in both sizes, with sound', { skip }, async () => {
+    const { pathname, search } = new URL(masterUrl())
+    const web = { webUrl: place.baseUrl, masterPath: `${pathname}${search}` }
+    const played = await playStreamInChromium(chromium ?? '', web, 120)
+    assert.deepEqual(played.errors, [])
+    assert.deepEqual(played.offered.toSorted(), [240, 360])
+    assert.deepEqual(new Set(played.shown), new Set([240, 360]))
+    assert.ok(Math.abs(played.seconds - 15) < 0.1, `${played.seconds} s`)
+    assert.ok(Math.abs(played.endedAt - played.seconds) < 0.1, `it ended at ${played.endedAt} s`)
+    assert.ok(played.frames > 0 && played.soundBytes > 0)
+  })
+
+  test('without sound, in one part', async () => {
+    const silent = await client.convert(await makeVideo('silent'), { preset: 'hls' })
+    assert.equal(silent.status, 'completed', JSON.stringify(silent.error))
+    assert.ok(silent.outputs.every(({ name }) => name !== 'sound'))
+  })
+})

@@ -1,0 +1,65 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Storage } from '@google-cloud/storage'
+import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
+import { indexOfStream } from '@reelway/batch/index-of-stream.ts'
+import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
+import { joinHls } from '@reelway/batch/mux/join-hls.ts'
+import type { StreamIndex } from '@reelway/shared/hls/stream-index.ts'
+import { renderMaster, renderMedia } from '@reelway/web/hls/render-playlists.ts'
+import { openLocalPlace } from '../../contract/storage-place.ts'
+import { encodeOne, type PartOnDisk, rangesOf } from './encode-parts.ts'
+
+/**
+ * Makes a stream of a plan as batch does, in parts that end at the given frames and packets, and writes it into a folder with its
+ * playlists: master.m3u8, and for each file NAME.mp4 and NAME.m3u8.
+ */
+export const makeStream = async (
+  plan: EncodePlan,
+  sourceUrl: string,
+  folder: string,
+  borders: { frames?: number[]; packets?: number[] } = {},
+): Promise<StreamIndex> => {
+  const ranges = [
+    ...rangesOf('picture', [...(borders.frames ?? []), plan.frames.total]),
+    ...(plan.audio === null ? [] : rangesOf('sound', [...(borders.packets ?? []), countSoundPackets(plan.audio)])),
+  ]
+  const place = await openLocalPlace()
+  try {
+    const parts: { made: PartOnDisk; object: PartObject }[] = []
+    for (const range of ranges) {
+      const made = await encodeOne(plan, range, sourceUrl, folder)
+      parts.push({ made, object: await store(place.storage, made) })
+    }
+    const ofStream = (stream: 'picture' | 'sound') =>
+      parts.filter(({ made }) => made.part.stream === stream).map(({ object }) => object)
+    const retryOptions = { autoRetry: false }
+    const reader = new Storage({ projectId: 'local', apiEndpoint: place.server.url, retryOptions })
+    const signal = new AbortController().signal
+    const pieces = { picture: ofStream('picture'), sound: ofStream('sound') }
+    const files = await joinHls(reader.bucket('contract'), plan, pieces, signal)
+    for (const file of files) await writeFile(join(folder, `${file.name}.mp4`), file.stream())
+    const index = indexOfStream(files, plan.frameRate)
+    const entries = [...index.video, ...(index.sound === null ? [] : [index.sound])]
+    for (const entry of entries) {
+      await writeFile(join(folder, `${entry.name}.m3u8`), renderMedia(entry, `${entry.name}.mp4`))
+    }
+    await writeFile(
+      join(folder, 'master.m3u8'),
+      renderMaster(index, (name) => `${name}.m3u8`),
+    )
+    return index
+  } finally {
+    await place.close()
+  }
+}
+
+const store = async (storage: Storage, { part, path, lead }: PartOnDisk): Promise<PartObject> => {
+  const bytes = await readFile(path)
+  const file = storage.bucket('contract').file(`${part.stream}-${part.start}`)
+  await file.save(bytes, { resumable: false })
+  const [{ generation }] = await file.getMetadata()
+  const place = { objectName: file.name, generation: String(generation), sizeBytes: bytes.length }
+  return { ...place, lead, samples: part.end - part.start }
+}

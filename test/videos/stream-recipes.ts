@@ -1,0 +1,12 @@
+import { encoded, type Recipe } from './recipe.ts'
+
+/** Sources of which streams are made. */
+export const streamRecipes = {
+  /** Fifteen seconds at 30 a second, with B-frames, and sound: a click at each whole second. */
+  stream: encoded(
+    'mp4',
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30:duration=15'],
+    ...['-f', 'lavfi', '-i', "aevalsrc='0.8*sin(880*2*PI*t)*lt(mod(t,1),0.05)':s=48000:d=15"],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
+  ),
+} as const satisfies Record<string, Recipe>
