@@ -1,4 +1,4 @@
-import { presets, type VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
+import type { VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 import { absurdCounts, absurdPlaces, absurdSizes, absurdTimes } from './mutate-box-fields.ts'
 import { bombMetadata, lieAboutSize, nestBoxes, removeBox, repeatBox, swapBoxes } from './mutate-boxes.ts'
 import { cutOut, flipBody, flipHeader, mixFiles, overwrite, repeatStretch, truncate } from './mutate-bytes.ts'
@@ -45,9 +45,8 @@ export type HostileFile = {
   bytes: Buffer
 }
 
-const presetNames = Object.values(presets)
-  .filter((preset) => preset.video !== null)
-  .map(({ name }) => name)
+// A list of its own, so that a file that once failed keeps its preset when there are more of them.
+const presetNames = ['league', 'mp4-720p', 'webm-720p'] as const satisfies readonly VideoPresetName[]
 
 // Each clip with each of its mutations in turn; from one round to the next only the random numbers differ.
 const combinations = seedNames.flatMap((clip) =>
