@@ -10,6 +10,8 @@ export type Outcome =
   | { kind: 'part-done'; taskId: string }
   /** a part or a whole neared its deadline: what there was is kept, the rest cut again */
   | { kind: 'handed-over'; taskId: string }
+  /** its plan was made by another release: the task is planned anew */
+  | { kind: 'replanned'; taskId: string }
   /** a permanent reason, recorded for the owner */
   | { kind: 'refused'; taskId: string; code: ErrorCode }
   /** no attempts are left: failed with the reason of the last one */
@@ -49,6 +51,7 @@ export const ackStatus = (outcome: Outcome): 204 | 503 => {
     case 'split':
     case 'part-done':
     case 'handed-over':
+    case 'replanned':
     case 'refused':
     case 'given-up':
     case 'published-again':

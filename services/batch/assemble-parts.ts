@@ -10,12 +10,13 @@ import { assembleStream } from './assemble-stream.ts'
 import { completeWithResult } from './complete-with-result.ts'
 import { counted } from './counted.ts'
 import type { Dependencies } from './dependencies.ts'
-import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
+import type { EncodePlan } from './ffmpeg/encode-plan.ts'
 import { countSamples } from './ffmpeg/sound-packets.ts'
 import type { HeldLease } from './lease.ts'
 import { descriptionOf } from './mux/description-of.ts'
 import { joinParts } from './mux/join-parts.ts'
 import { toPartObject } from './part-object.ts'
+import { readPlan } from './read-plan.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import { serveSource } from './source.ts'
 import { storeStream } from './store.ts'
@@ -29,7 +30,9 @@ import { verifyStored } from './transcode/verify.ts'
 export const assembleParts = async (deps: Dependencies, held: HeldLease): Promise<AttemptResult> => {
   const task = await startTask(deps.db, held.lease)
   if (task === undefined) return { kind: 'superseded' }
-  const plan = encodePlan.parse(task.plan)
+  const read = await readPlan(deps, held, task)
+  if (read.kind !== 'plan') return read
+  const { plan } = read
   const preset = findPreset(task.preset)
   if (preset === undefined) return { kind: 'failed', code: 'internal', detail: `no preset ${task.preset}` }
   const parts = await partsOf(deps, task)

@@ -6,11 +6,12 @@ import { startTask } from '@reelway/shared/db/tasks/start.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
-import { type EncodePlan, encodePlan } from './ffmpeg/encode-plan.ts'
+import type { EncodePlan } from './ffmpeg/encode-plan.ts'
 import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
 import { passOnRest, planPartOf } from './pass-on-rest.ts'
 import { type Assets, assetFault, readAssets } from './read-assets.ts'
+import { readPlan } from './read-plan.ts'
 import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
@@ -29,7 +30,9 @@ export const makePart = async (deps: Dependencies, held: HeldLease, partId: stri
   if (task === undefined) return { kind: 'superseded' }
   const part = await findPart(deps.db, partId)
   if (part === undefined) throw new Error('a job was made for a part that is not there')
-  const plan = encodePlan.parse(task.plan)
+  const read = await readPlan(deps, held, task)
+  if (read.kind !== 'plan') return read
+  const { plan } = read
 
   await using folder = await makeWorkFolder(deps.workDirectory)
   const path = join(folder.path, 'part.mp4')

@@ -14,6 +14,7 @@ export type AttemptResult =
   | { kind: 'split'; parts: number }
   | { kind: 'part-done' }
   | { kind: 'handed-over' }
+  | { kind: 'replanned' }
   | { kind: 'superseded' }
   | Refused
   | Failed
@@ -26,6 +27,7 @@ export const settleAttempt = async (deps: Dependencies, held: HeldLease, result:
     case 'split':
     case 'part-done':
     case 'handed-over':
+    case 'replanned':
       return { ...result, taskId }
     case 'superseded':
       return result

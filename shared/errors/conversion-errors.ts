@@ -50,6 +50,13 @@ export const conversionErrors = {
     detail:
       'At most {limitPixels} pixels a frame are accepted (for example 8192x4320). Export the video in a smaller size.',
   },
+  picture_too_small: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The picture is too small for this preset',
+    detail:
+      'The result would have {width}x{height} pixels, and its codec needs at least {leastPixels} each way. Choose another preset, or a larger size with the option fit.',
+  },
   video_too_long: {
     status: 422,
     kind: 'permanent',

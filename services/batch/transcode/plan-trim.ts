@@ -17,6 +17,9 @@ type Limits = {
 // Read so much more than is used, for rounding. Every frame of it is decoded too: a second of it cost 6 % of league (run).
 const READ_AHEAD_SECONDS = 0.1
 
+// Eleven days: no source is as long, and ffmpeg counts microseconds.
+const LONGEST_READ_SECONDS = 1_000_000
+
 // And a little: times are rounded.
 const HALF_A_FRAME = 0.51
 
@@ -45,7 +48,7 @@ export const planTrim = (
     kind: 'stretch',
     fromSeconds,
     endSeconds: Math.min(limitSeconds ?? video.endSeconds, video.endSeconds),
-    readSeconds: limitSeconds === null ? null : limitSeconds + READ_AHEAD_SECONDS,
+    readSeconds: limitSeconds === null ? null : Math.min(limitSeconds + READ_AHEAD_SECONDS, LONGEST_READ_SECONDS),
   }
 }
 

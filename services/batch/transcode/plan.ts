@@ -20,6 +20,7 @@ import { planTrim } from './plan-trim.ts'
 import { planVideo } from './plan-video.ts'
 import { planWatermark } from './plan-watermark.ts'
 import type { Refused } from './refusal.ts'
+import { refuseTiny } from './refuse-tiny.ts'
 import type { SourceFacts, VideoFacts } from './source-facts.ts'
 import { splitWork } from './split.ts'
 
@@ -96,6 +97,8 @@ export const planTranscode = (
       (video.codedWidth * video.codedHeight * sourceRate * usedSeconds) / 1e6 + clipMegapixels(assets, seconds),
     megapixelsEncoded: (sizes.reduce((sum, size) => sum + size.width * size.height, 0) * moving.total) / 1e6,
   }
+  const tooSmall = refuseTiny(preset, canvas)
+  if (tooSmall !== undefined) return tooSmall
   const tooMuch = limitAnimation(preset, { canvas, frames })
   if (tooMuch !== undefined) return tooMuch
   const estimate = estimateSeconds(work, preset.cost, limits.cores)

@@ -8,6 +8,7 @@ import { handOverPart } from '@reelway/shared/db/parts/hand-over.ts'
 import type { NewPart } from '@reelway/shared/db/parts/part.ts'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { completeTask } from '@reelway/shared/db/tasks/complete.ts'
+import { replanTask } from '@reelway/shared/db/tasks/replan.ts'
 import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
 import { splitTask } from '@reelway/shared/db/tasks/split.ts'
 import { startTask } from '@reelway/shared/db/tasks/start.ts'
@@ -214,5 +215,28 @@ describe('a part that is handed over', () => {
     }
     assert.deepEqual(await rangesOf(task.id), [['picture', 0, 100, 'pending']])
     assert.equal((await jobRow(db, only.lease.jobId)).status, 'running')
+  })
+})
+
+describe('a task whose plan cannot be followed any more', () => {
+  test('loses its parts and their jobs, and waits with one job to be planned anew', async () => {
+    const { task, held } = await cutTask(db, pictureParts(3))
+    const [one, two] = held
+    if (one === undefined || two === undefined) throw new Error('too few parts were held')
+    assert.equal(await replanTask(db, one.lease), true)
+    assert.deepEqual(await liveKinds(db, task.id), ['convert'])
+    assert.deepEqual(await rangesOf(task.id), [])
+    const { status, plan, partsLeft } = await taskRow(db, task.id)
+    assert.deepEqual({ status, plan, partsLeft }, { status: 'processing', plan: null, partsLeft: null })
+    assert.equal(await finishPart(db, two.lease, two.partId, somePart()), 'superseded')
+    assert.equal(await replanTask(db, two.lease), false)
+    assert.deepEqual(await liveKinds(db, task.id), ['convert'])
+  })
+
+  test('is left alone when it has been cancelled meanwhile', async () => {
+    const { task, held } = await cutTask(db, pictureParts(2))
+    await cancelTask(db, task.userId, task.id)
+    assert.equal(await replanTask(db, held[0]?.lease ?? (await claimed(db, task.id))), false)
+    assert.deepEqual(await liveKinds(db, task.id), [])
   })
 })

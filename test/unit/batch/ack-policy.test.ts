@@ -8,6 +8,7 @@ const wanted: { [Kind in Outcome['kind']]: { outcome: Extract<Outcome, { kind: K
   split: { outcome: { kind: 'split', taskId: 't', parts: 3 }, status: 204 },
   'part-done': { outcome: { kind: 'part-done', taskId: 't' }, status: 204 },
   'handed-over': { outcome: { kind: 'handed-over', taskId: 't' }, status: 204 },
+  replanned: { outcome: { kind: 'replanned', taskId: 't' }, status: 204 },
   refused: { outcome: { kind: 'refused', taskId: 't', code: 'not_a_video' }, status: 204 },
   'given-up': { outcome: { kind: 'given-up', taskId: 't', code: 'attempts_exhausted' }, status: 204 },
   'published-again': { outcome: { kind: 'published-again' }, status: 204 },

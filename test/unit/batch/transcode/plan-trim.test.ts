@@ -39,6 +39,11 @@ test('an end behind the end of the video is the end of the video', () => {
   assert.deepEqual(stretch(trimOf({ startSeconds: 10, durationSeconds: 100 }))[1], 60)
 })
 
+test('an end that means "to the end" is read no farther than ffmpeg can count', () => {
+  assert.deepEqual(stretch(trimOf({ endSeconds: Number.MAX_SAFE_INTEGER })), [0, 60, 1_000_000])
+  assert.deepEqual(stretch(trimOf({ durationSeconds: 1e300 })), [0, 60, 1_000_000])
+})
+
 test('a preset that takes 18 s takes them from the start of the trim on', () => {
   assert.deepEqual(stretch(trimOf({ startSeconds: 10 }), { maxDurationSeconds: 18 }), [10, 28, 28.1])
   assert.deepEqual(

@@ -126,3 +126,18 @@ test('a picture of 16000x8000 is refused', () => {
   const result = planTranscode(someFacts({ video: { codedWidth: 16_000, codedHeight: 8_000 } }), league, {}, limits)
   assert.equal(result.kind === 'refused' && result.code, 'picture_too_large')
 })
+
+for (const [name, width, height] of [
+  ['av1-mp4-720p', 200, 48],
+  ['av1-webm-720p', 48, 200],
+  ['hevc-1080p', 200, 12],
+] as const) {
+  test(`${name} of a picture of ${width}x${height} is refused before its encoder is asked`, () => {
+    const facts = someFacts({
+      video: { codedWidth: width, codedHeight: height, displayWidth: width, displayHeight: height },
+    })
+    const result = planTranscode(facts, presets[name], {}, limits)
+    assert.equal(result.kind === 'refused' && result.code, 'picture_too_small', JSON.stringify(result))
+    assert.equal(planned(facts, mp4720p).canvas.width, width)
+  })
+}
