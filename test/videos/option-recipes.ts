@@ -11,14 +11,14 @@ const numbered = (rate: string, seconds: number) =>
   ] as const
 
 // Red, green, blue and yellow in the corners, from the upper left on as one reads, on grey.
-const corners = (width: number, height: number, side: number) =>
+const corners = (width: number, height: number, side: number, level = 'ff') =>
   [
     ['-f', 'lavfi', '-i', `color=gray:size=${width}x${height}:rate=30:duration=0.2`, '-vf'],
     [
-      `drawbox=0:0:${side}:${side}:red:fill`,
-      `drawbox=${width - side}:0:${side}:${side}:lime:fill`,
-      `drawbox=0:${height - side}:${side}:${side}:blue:fill`,
-      `drawbox=${width - side}:${height - side}:${side}:${side}:yellow:fill`,
+      `drawbox=0:0:${side}:${side}:0x${level}0000:fill`,
+      `drawbox=${width - side}:0:${side}:${side}:0x00${level}00:fill`,
+      `drawbox=0:${height - side}:${side}:${side}:0x0000${level}:fill`,
+      `drawbox=${width - side}:${height - side}:${side}:${side}:0x${level}${level}00:fill`,
     ].join(','),
     ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '5', '-g', '30'],
   ].flat()
@@ -43,9 +43,18 @@ export const optionRecipes = {
   // Seen as 512x180.
   'corners-anamorphic': encoded('mp4', ...corners(320, 180, 40), '-pix_fmt', 'yuv420p', '-aspect', '512:180'),
   'corners-odd': encoded('mp4', ...corners(321, 181, 40), '-pix_fmt', 'yuv444p'),
+  // As bright as white is on a normal screen: 58 % of PQ. What is much brighter loses colour.
   'corners-hdr': encoded(
     'mp4',
-    ...[...corners(320, 180, 40), '-pix_fmt', 'yuv420p10le', '-color_primaries', 'bt2020', '-color_trc', 'smpte2084'],
+    ...[
+      ...corners(320, 180, 40, '94'),
+      '-pix_fmt',
+      'yuv420p10le',
+      '-color_primaries',
+      'bt2020',
+      '-color_trc',
+      'smpte2084',
+    ],
     ...['-colorspace', 'bt2020nc', '-color_range', 'tv'],
   ),
 } as const satisfies Record<string, Recipe>
