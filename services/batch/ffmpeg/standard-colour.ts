@@ -38,7 +38,7 @@ const matrices = ({ convertFrom }: Source): string => {
 /**
  * What is not brighter than a face in the sun stays as bright as it is; above that the scale is bent (mobius), so that the
  * brightest of the source is the brightest of the result. hable bends everything: grey of 18 % got 75 levels instead of 118, and
- * white 150 (run). Very bright colours lose a little of it, as a film or an eye would.
+ * white 150 (computed). Very bright colours lose a little of it, as a film or an eye would.
  */
 const toneMapped = (source: Source, size: string): string[] => {
   const transfer = source.toneMap === 'pq' ? 'smpte2084' : 'arib-std-b67'
