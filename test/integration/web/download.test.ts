@@ -31,6 +31,8 @@ describe('the download URL of a result', () => {
       width: 640,
       height: 360,
       durationSeconds: 20,
+      copied: false,
+      startsAtSeconds: null,
     })
     const download = await fetch(url)
     assert.equal(download.status, 200)
