@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { IdempotencyKey } from '@reelway/shared/db/idempotency-keys/create-once.ts'
 import { InvalidInput } from '@reelway/shared/errors/invalid-input.ts'
-import type { Request } from 'express'
 
 /**
- * The client's key (draft-ietf-httpapi-idempotency-key-header), and what it was used for: the parsed input in the order of its schema, so
- * that another order of the same fields is the same request. Throws invalid_input for what is no key.
+ * The client's key (draft-ietf-httpapi-idempotency-key-header), and what it was used for: the parsed input in an order that is always
+ * the same, so that another order of the same fields is the same request, also for a later release. Throws invalid_input for what is no key.
  */
-export const idempotencyKeyOf = (request: Request, input: object): IdempotencyKey | undefined => {
+export const idempotencyKeyOf = (
+  request: { get: (header: string) => string | undefined },
+  input: object,
+): IdempotencyKey | undefined => {
   const key = request.get('idempotency-key')
   if (key === undefined) return undefined
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {

@@ -13,6 +13,7 @@ import { checkOptions } from './check-options.ts'
 import { conversionFields } from './conversion-fields.ts'
 import { laneOf } from './lane-of.ts'
 import { refuseAssets } from './refuse-assets.ts'
+import { repeatableInput } from './repeatable-input.ts'
 
 const newTask = z.strictObject({ ...uploadFields, ...conversionFields })
 
@@ -37,7 +38,7 @@ export const beginTask = async (
       options: JSON.stringify(options),
       announcedCrc32c: crc32c ?? null,
     },
-    idempotencyKeyOf(request, input),
+    idempotencyKeyOf(request, repeatableInput(input)),
     namedAssets(options),
   )
   if (created.kind === 'key-reused') throw reelwayError('idempotency_key_reused')

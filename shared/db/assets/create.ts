@@ -8,13 +8,16 @@ export type NewAsset = Pick<
   'userId' | 'kind' | 'fileName' | 'contentType' | 'sizeBytes' | 'uploadType' | 'announcedCrc32c'
 >
 
-/** Makes an asset that waits for its upload, once for each idempotency key. */
+/**
+ * Makes an asset that waits for its upload, once for each idempotency key. The key is kept with a space in it, which no key of a client has:
+ * the same key of a task is another one.
+ */
 export const createAsset = (
   db: Kysely<Database>,
   newAsset: NewAsset,
   idempotencyKey: IdempotencyKey | undefined,
 ): Promise<CreatedOnce<AssetRow, never>> =>
-  createOnce<AssetRow, never>(db, newAsset.userId, idempotencyKey, {
+  createOnce<AssetRow, never>(db, newAsset.userId, idempotencyKey && keyOfAsset(idempotencyKey), {
     column: 'assetId',
     insert: async (trx) => ({
       kind: 'inserted',
@@ -22,3 +25,5 @@ export const createAsset = (
     }),
     find: (id) => db.selectFrom('assets').selectAll().where('id', '=', id).executeTakeFirst(),
   })
+
+const keyOfAsset = ({ key, bodyHash }: IdempotencyKey): IdempotencyKey => ({ key: `asset: ${key}`, bodyHash })

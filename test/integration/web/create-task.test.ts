@@ -130,6 +130,32 @@ describe('a new task', () => {
 
 describe('an Idempotency-Key', () => {
   const keyed = (key: string, fields: object = {}, as = token) => create(fields, { 'idempotency-key': key }, as)
+
+  const hashOf = async (fields: object): Promise<string> => {
+    const key = randomUUID()
+    createdIn(await keyed(key, fields))
+    const kept = await web.db.selectFrom('idempotencyKeys').select('bodyHash').where('key', '=', key).execute()
+    return kept.map(({ bodyHash }) => bodyHash.toString('hex')).join()
+  }
+
+  test('is kept with the hash by which the first release, which had no options, knew the same request', async () => {
+    // Made by the first release.
+    const plain = 'f470ac0b5de5ab0053063eb09d8739d1251249750513f8072a69a52a2b7ac7e1'
+    assert.equal(await hashOf({}), plain)
+    assert.equal(await hashOf({ options: {} }), plain)
+    assert.equal(
+      await hashOf({ uploadType: 'single', crc32c: 'AAAAAA==', preset: 'mp4-720p' }),
+      '62eeff2cd7b945bf9d3ca976be24c282aae4f0999bffb84ef8b4865eb0dd012d',
+    )
+  })
+
+  test('is another request with other options', async () => {
+    const key = randomUUID()
+    const trimmed = { preset: 'mp4-720p', options: { trim: { durationSeconds: 1 } } }
+    const { task } = createdIn(await keyed(key, trimmed))
+    assert.equal(createdIn(await keyed(key, trimmed)).task.id, task.id)
+    assertProblem(await keyed(key, { preset: 'mp4-720p' }), 'idempotency_key_reused')
+  })
   const count = async () =>
     (await web.db.selectFrom('tasks').select('id').where('userId', '=', userId).execute()).length
 
