@@ -125,6 +125,10 @@ describe('a video is made a stream', () => {
     assert.equal(await statusOf(`/api/tasks/${task.id}`, { authorization: `Bearer ${token}` }), 401)
     assert.equal(await statusOf('/api/me', { authorization: `Bearer ${token}` }), 401)
     assert.equal(await statusOf(`/api/tasks/${task.id}/hls/playlist.m3u8?token=${token}`), 404)
+    const media = /^video-240p\.m3u8\?token=(\S+)$/m.exec(await textOf(url.href))?.[1]
+    assert.equal(await statusOf(`/api/tasks/${task.id}/hls/video-360p.m3u8?token=${media}`), 200)
+    assert.equal(await statusOf(`${path}?token=${media}`), 401, 'it would be renewed for ever')
+    assert.equal(await statusOf('/api/me', { authorization: `Bearer ${media}` }), 401)
   })
 
   const chromium = findChromium()

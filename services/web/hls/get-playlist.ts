@@ -9,15 +9,12 @@ import type { Dependencies } from '../dependencies.ts'
 import { makeDownloadSigner } from '../results/sign-download.ts'
 import { PLAYLIST_TYPE } from '../results/sign-output.ts'
 import { taskIdOf } from '../tasks/find-task.ts'
-import { playlistUrl, verifyPlaylistToken } from './playlist-token.ts'
+import { playlistUrl, SEGMENTS_WINDOW_SECONDS, signPlaylistToken, verifyPlaylistToken } from './playlist-token.ts'
 import { renderMaster, renderMedia } from './render-playlists.ts'
-
-// A player asks for a playlist once, when it begins; its segments must be there until the longest video has been seen, 12 hours of it.
-const SEGMENTS_WINDOW_SECONDS = 24 * 60 * 60
 
 /**
  * GET /api/tasks/:taskId/hls/:playlist, master.m3u8 or that of a file of the stream, with the token that the task's resource gives.
- * Addresses of the segments in it are signed.
+ * The addresses in it live for as long as those of the segments, which are signed.
  */
 export const getPlaylist = (deps: Dependencies): RequestHandler => {
   const keys = signingKeys(deps.config)
@@ -26,12 +23,13 @@ export const getPlaylist = (deps: Dependencies): RequestHandler => {
     const taskId = taskIdOf(request)
     const { token } = request.query
     if (typeof token !== 'string') throw reelwayError('unauthenticated')
-    verifyPlaylistToken(keys, taskId, token)
     const name = /^([a-z0-9-]+)\.m3u8$/.exec(String(request.params.playlist))?.[1]
+    verifyPlaylistToken(keys, { taskId, kind: name === 'master' ? 'master' : 'media', token })
     const { index, outputs } = await findStream(deps, taskId)
     response.type(PLAYLIST_TYPE)
     if (name === 'master') {
-      response.send(renderMaster(index, (file) => playlistName(file, token)))
+      const media = signPlaylistToken(keys, taskId, 'media')
+      response.send(renderMaster(index, (file) => playlistName(file, media.token)))
       return
     }
     const file = [...index.video, index.sound].find((candidate) => candidate?.name === name)

@@ -15,7 +15,8 @@ export type Download = { objectName: string; generation: string; contentType: st
 
 /**
  * Makes THE SIGNED DOWNLOAD URL of what is in a bucket, and remembers them while they can be handed out again. Each is valid for a
- * window of time at least, and for two at most.
+ * window of time at least, and for two at most, counted from the beginning of the window: signed within it, none is used for longer than
+ * two windows after it was signed.
  */
 export const makeDownloadSigner = (
   bucket: Bucket,

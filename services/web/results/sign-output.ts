@@ -11,6 +11,6 @@ export const makeOutputSigner =
   async (download: Download): Promise<SignedDownload> => {
     const taskId = taskIdOfOutput(download.objectName)
     if (download.contentType !== PLAYLIST_TYPE || taskId === undefined) return await signDownload(download)
-    const { token, expiresAt } = signPlaylistToken(keys, taskId)
+    const { token, expiresAt } = signPlaylistToken(keys, taskId, 'master')
     return { url: playlistUrl(taskId, 'master', token), expiresAt }
   }
