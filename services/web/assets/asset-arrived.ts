@@ -2,6 +2,7 @@ import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error
 import { acceptAssetUpload } from '@reelway/shared/uploads/accept-asset-upload.ts'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { toAssetResource } from './asset-resource.ts'
 import { assetIdOf, findAsset } from './find-asset.ts'
@@ -17,7 +18,8 @@ export const assetArrived =
     const asset = await findAsset(deps, userId, assetId)
     if (asset.status !== 'ready') {
       // The bucket's notification came first, and the upload was removed because it is not what was announced.
-      if (asset.errorCode !== null) throw new ReelwayError(asset.errorCode, asset.errorParameters ?? {})
+      if (asset.errorCode !== null)
+        throw new ReelwayError(shownError(asset.errorCode, null).code, asset.errorParameters ?? {})
       throw reelwayError('upload_missing')
     }
     response.json(await toAssetResource(asset, sign))

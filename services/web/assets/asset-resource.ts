@@ -1,12 +1,10 @@
 import type { AssetRow } from '@reelway/shared/db/assets/asset-row.ts'
-import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
-import { errorSentence } from '@reelway/shared/errors/reelway-error.ts'
 import { assetKinds } from '@reelway/shared/options/named-assets.ts'
 import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
 import { z } from 'zod'
+import { errorResource, shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 
-const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]
 const time = z.iso.datetime()
 
 /** A picture or clip of a user's own as the API shows it. */
@@ -18,7 +16,7 @@ export const assetResource = z.strictObject({
   contentType: z.string(),
   sizeBytes: z.int(),
   /** what was wrong with the last upload */
-  error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  error: errorResource.nullable(),
   /** null until it is ready */
   url: z.url().nullable(),
   expiresAt: time.nullable(),
@@ -44,13 +42,7 @@ export const toAssetResource = async (
     fileName,
     contentType,
     sizeBytes,
-    error:
-      errorCode === null
-        ? null
-        : {
-            code: errorCode,
-            message: `${errorCatalogue[errorCode].title}. ${errorSentence(errorCode, errorParameters ?? {})}`,
-          },
+    error: errorCode === null ? null : shownError(errorCode, errorParameters),
     url: signed?.url ?? null,
     expiresAt: signed?.expiresAt.toISOString() ?? null,
     createdAt: asset.createdAt.toISOString(),

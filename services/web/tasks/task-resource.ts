@@ -1,14 +1,12 @@
 import type { OutputRow, TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
-import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
-import { errorSentence } from '@reelway/shared/errors/reelway-error.ts'
 import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { sourceSummary } from '@reelway/shared/source-summary.ts'
 import { taskStatuses } from '@reelway/shared/task-status.ts'
 import { z } from 'zod'
 import { downloadName } from '../results/download-name.ts'
+import { errorResource, shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 
-const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]
 const time = z.iso.datetime()
 
 const outputResource = z.strictObject({
@@ -42,7 +40,7 @@ export const taskResource = z.strictObject({
   options: taskOptions,
   sizeBytes: z.int(),
   attempts: z.int(),
-  error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  error: errorResource.nullable(),
   source: sourceSummary.nullable(),
   outputs: z.array(outputResource),
   createdAt: time,
@@ -69,10 +67,7 @@ export const toTaskResource = async (
   options: task.options,
   sizeBytes: task.sizeBytes,
   attempts: task.attempts,
-  error:
-    task.errorCode === null
-      ? null
-      : { code: task.errorCode, message: errorMessage(task.errorCode, task.errorParameters ?? {}) },
+  error: task.errorCode === null ? null : shownError(task.errorCode, task.errorParameters),
   source: task.source,
   outputs: await Promise.all(outputs.map((output) => toOutputResource(task.fileName, output, sign))),
   createdAt: task.createdAt.toISOString(),
@@ -80,9 +75,6 @@ export const toTaskResource = async (
   startedAt: task.startedAt?.toISOString() ?? null,
   finishedAt: task.finishedAt?.toISOString() ?? null,
 })
-
-const errorMessage = (code: ErrorCode, parameters: Record<string, string | number>): string =>
-  `${errorCatalogue[code].title}. ${errorSentence(code, parameters)}`
 
 const toOutputResource = async (
   fileName: string,

@@ -2,6 +2,7 @@ import { ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error
 import { acceptUpload } from '@reelway/shared/uploads/accept-upload.ts'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { findTask, taskIdOf } from '../tasks/find-task.ts'
 import { toTaskResource } from '../tasks/task-resource.ts'
@@ -18,7 +19,8 @@ export const uploadArrived =
     const { task, outputs } = await findTask(deps, userId, taskId)
     if (accepted.kind === 'missing' && task.status === 'awaiting_upload') {
       // The bucket's notification came first, and the upload was removed because it is not what was announced.
-      if (task.errorCode !== null) throw new ReelwayError(task.errorCode, task.errorParameters ?? {})
+      if (task.errorCode !== null)
+        throw new ReelwayError(shownError(task.errorCode, null).code, task.errorParameters ?? {})
       throw reelwayError('upload_missing')
     }
     if (accepted.kind === 'missing' || accepted.kind === 'unwanted') {
