@@ -61,10 +61,10 @@ export const describePreset = (preset: Preset): z.infer<typeof presetResource> =
   expected: expectResult(preset),
 })
 
-const kindOf = ({ container, still }: Preset): z.infer<typeof presetResource>['kind'] => {
-  if (container.contentType.startsWith('video/')) return 'video'
-  if (container.contentType.startsWith('audio/')) return 'sound'
-  return still === null ? 'animation' : 'picture'
+const kindOf = ({ container, video, still }: Preset): z.infer<typeof presetResource>['kind'] => {
+  if (video === null) return 'sound'
+  if (still !== null) return 'picture'
+  return container.contentType.startsWith('image/') ? 'animation' : 'video'
 }
 
 type Limits = z.infer<typeof presetResource>['limits']

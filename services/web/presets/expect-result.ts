@@ -27,12 +27,17 @@ const expectVideo = (preset: VideoPreset): Effort => {
   const { minPerSecond, maxPerSecond } = preset.frameRate
   const rate = Math.min(Math.max(framesPerSecond, minPerSecond), maxPerSecond)
   const frames = preset.still === null ? shownSeconds * rate : 1
-  const pixels = pixelsOf(preset.canvas)
+  const sizes = sizesOf(preset)
   const soundBits = (preset.audio?.bitsPerSecond ?? 0) * shownSeconds
   const decodeSeconds = (width * height * framesPerSecond * usedSeconds * preset.cost.decodeSecondsPerMegapixel) / 1e6
-  const encodeSeconds = (pixels * frames * preset.cost.encodeSecondsPerMegapixel) / 1e6
+  const encodeSeconds =
+    (sumOf(sizes.map(({ pixels }) => pixels)) * frames * preset.cost.encodeSecondsPerMegapixel) / 1e6
+  const pictureBits = sizes.map(({ pixels, maxBitsPerSecond }) =>
+    Math.min(bitsOf(preset.video.codec, pixels * frames, pixels * rate), maxBitsPerSecond * shownSeconds),
+  )
   return {
-    bits: bitsOf(preset.video.codec, pixels * frames, pixels * rate) + soundBits,
+    // Of a ladder, there is one sound for all sizes.
+    bits: sumOf(pictureBits) + soundBits,
     seconds: (decodeSeconds + encodeSeconds) / CORES,
   }
 }
@@ -45,7 +50,15 @@ const expectSound = ({ audio, cost }: SoundPreset): Effort => {
   return { bits: bitsPerSecond * durationSeconds, seconds: cost.secondsPerSecond * durationSeconds }
 }
 
-/** The pixels of a frame of the result. */
+/** The pixels of a frame of the result in each of its sizes, and the most bits a second that it may take. */
+const sizesOf = ({ ladder, canvas }: VideoPreset): { pixels: number; maxBitsPerSecond: number }[] =>
+  ladder?.map(({ maxBitsPerSecond, ...sides }) => ({
+    pixels: pixelsOf({ kind: 'bounded', ...sides }),
+    maxBitsPerSecond,
+  })) ?? [{ pixels: pixelsOf(canvas), maxBitsPerSecond: Number.POSITIVE_INFINITY }]
+
+const sumOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0)
+
 const pixelsOf = (canvas: VideoPreset['canvas']): number => {
   if (canvas.kind === 'fixed') return canvas.width * canvas.height
   const { width, height } = TYPICAL_SOURCE

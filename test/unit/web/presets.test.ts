@@ -33,6 +33,7 @@ describe('a described preset', () => {
       framesPerSecond: { min: 1, max: 60 },
     })
     assert.deepEqual([named('gif').kind, named('gif').audioCodec], ['animation', null])
+    assert.deepEqual([named('hls').kind, named('webp').kind, named('m4a').kind], ['video', 'animation', 'sound'])
     assert.deepEqual([named('poster').kind, named('poster').limits.framesPerSecond], ['picture', null])
     assert.deepEqual(
       [named('league').limits.size, named('league').limits.usedSeconds],
@@ -54,6 +55,14 @@ describe('a described preset', () => {
       'no source becomes larger',
     )
   })
+})
+
+test('a stream is expected to be as large as all of its sizes, with its sound once', () => {
+  const [stream, largest] = [named('hls').expected, named('mp4-1080p').expected]
+  // 1080p, 720p and 480p by their pixels, 360p and 240p by the limits of their rates; to two digits.
+  const megabits = 60 * (6.09 + 3.32 + 1.81 + 1 + 0.45 + 0.128)
+  assert.ok(Math.abs(stream.sizeBytes / 1e6 / (megabits / 8) - 1) < 0.06, `${stream.sizeBytes} bytes`)
+  assert.ok(stream.conversionSeconds > largest.conversionSeconds * 1.3, `${stream.conversionSeconds} s`)
 })
 
 describe('the schema of an option', () => {
