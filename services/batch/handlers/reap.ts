@@ -76,11 +76,9 @@ const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
     await purgeTask(db, taskId)
   })
 
-const expireAssets = async ({ db, uploads }: Dependencies): Promise<number> =>
-  each(await listAbandonedAssets(db, BATCH_SIZE), async (assetId) => {
-    await deleteObjectOfAsset(uploads, assetId)
-    await expireAsset(db, assetId)
-  })
+// Their objects are left to purgeAssets: one that has become ready since it was listed keeps its own.
+const expireAssets = async ({ db }: Dependencies): Promise<number> =>
+  each(await listAbandonedAssets(db, BATCH_SIZE), (assetId) => expireAsset(db, assetId))
 
 const purgeAssets = async ({ db, uploads }: Dependencies): Promise<number> =>
   each(await listPurgeableAssets(db, BATCH_SIZE), async (assetId) => {

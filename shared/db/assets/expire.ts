@@ -17,17 +17,19 @@ export const listAbandonedAssets = async (db: Kysely<Database>, limit: number): 
   return assets.map(({ id }) => id)
 }
 
-/** Removes an asset that was abandoned; one that got its upload, or a new URL, at the last moment stays. No task can name it. */
+/**
+ * Marks an abandoned asset as deleted, after which nothing makes it ready; its object and then its row are purged like those of any other
+ * (db/assets/purge.ts). One that got its upload, or a new URL, at the last moment stays.
+ */
 export const expireAsset = (db: Kysely<Database>, assetId: string): Promise<void> =>
   db.transaction().execute(async (trx) => {
-    const abandoned = await trx
-      .selectFrom('assets')
-      .select('id')
+    const expired = await trx
+      .updateTable('assets')
+      .set({ deletedAt: sql<Date>`now()` })
       .where('id', '=', assetId)
       .where(isAbandoned)
-      .forUpdate()
+      .returning('id')
       .executeTakeFirst()
-    if (abandoned === undefined) return
+    if (expired === undefined) return
     await trx.deleteFrom('idempotencyKeys').where('assetId', '=', assetId).execute()
-    await trx.deleteFrom('assets').where('id', '=', assetId).execute()
   })

@@ -124,6 +124,10 @@ describe('an abandoned asset', () => {
     await newAsset(db, user, { ...ready, uploadSignedAt: daysAgo(9) })
     assert.deepEqual(await listAbandonedAssets(db, 10), [old.id])
     await expireAsset(db, old.id)
+    assert.deepEqual(await listAbandonedAssets(db, 10), [])
+    assert.equal(await acceptAsset(db, old.id, { generation: '1', crc32c: 'AAAAAA==' }), false, 'too late')
+    assert.deepEqual(await listPurgeableAssets(db, 10), [old.id], 'its object is found again, whatever dies')
+    await purgeAsset(db, old.id)
     assert.equal((await db.selectFrom('assets').select('id').execute()).length, 2)
   })
 
@@ -134,5 +138,6 @@ describe('an abandoned asset', () => {
     assert.equal(await acceptAsset(db, asset.id, { generation: '1', crc32c: 'AAAAAA==' }), true)
     await expireAsset(db, asset.id)
     assert.equal((await findReadyAssets(db, user, [asset.id])).length, 1)
+    assert.deepEqual(await listPurgeableAssets(db, 10), [], 'it keeps its object')
   })
 })
