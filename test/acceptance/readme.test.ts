@@ -23,6 +23,7 @@ test('every call of "The API by curl" works as it is written, one after the othe
       timeout: 120_000,
     })
     assert.match(stdout, /^completed 1$/m)
+    assert.match(stdout, /^#EXT-X-STREAM-INF:/m)
     assert.ok((await stat(join(directory, 'converted.mp4'))).size > 10_000)
   } finally {
     await rm(directory, { recursive: true, force: true })
