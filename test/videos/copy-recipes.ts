@@ -52,6 +52,8 @@ const h264 = [
 ] as const
 const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'] as const
 
+const FULL_RANGE = 'format=rgb24,scale=out_color_matrix=bt709:out_range=pc,format=yuv420p,setparams=range=pc'
+
 /** Sources that say much of themselves, and sources that are what was asked for. */
 export const copyRecipes = {
   'says-much': encoded(
@@ -92,6 +94,12 @@ export const copyRecipes = {
     'webm',
     ...[...picture('25', 4), ...noise(4), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50'],
     ...['-crf', '45', '-b:v', '0', ...bt709, '-c:a', 'libopus', '-b:a', '64k', '-ac', '2'],
+  ),
+  // One colour, whose black is 0 and not 16.
+  'right-full-range': encoded(
+    'webm',
+    ...['-f', 'lavfi', '-i', 'color=0x20c040:size=320x180:rate=25:duration=2', '-vf', FULL_RANGE],
+    ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-color_range', 'pc', '-colorspace', 'bt709'],
   ),
   'right-picture': encoded('mkv', ...picture('30', 4), ...noise(4, 44_100), ...h264, '-g', '60', '-c:a', 'mp3'),
   'right-picture-mute': encoded('mp4', ...picture('30', 4), ...h264, '-g', '60'),

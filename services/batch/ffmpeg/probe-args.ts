@@ -6,7 +6,7 @@ const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
 // Named one by one: tags are free text of any size, and only the one that Matroska keeps durations in is wanted.
 const SOURCE_ENTRIES = [
   `${FORMAT_ENTRIES},size`,
-  'stream=index,codec_type,codec_name,codec_tag_string,profile,level,bit_rate,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_space,color_transfer,color_primaries,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
+  'stream=index,codec_type,codec_name,codec_tag_string,profile,level,bit_rate,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_range,color_space,color_transfer,color_primaries,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
   'stream_disposition=default,attached_pic,timed_thumbnails',
   'stream_tags=DURATION,DURATION-eng,language,alpha_mode,ALPHA_MODE',
   `format_tags=${[...new Set(Object.values(sourceTagNames).flat())].join(',')}`,

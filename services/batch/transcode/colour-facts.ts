@@ -3,7 +3,13 @@ import type { VideoFacts } from './source-facts.ts'
 
 type ColourFacts = Pick<
   VideoFacts,
-  'colourSpace' | 'colourTransfer' | 'colourPrimaries' | 'brightestNits' | 'dolbyVision' | 'hasAlphaTrack'
+  | 'colourRange'
+  | 'colourSpace'
+  | 'colourTransfer'
+  | 'colourPrimaries'
+  | 'brightestNits'
+  | 'dolbyVision'
+  | 'hasAlphaTrack'
 >
 
 /** What a stream says of its colours, its brightness and what is seen through it. */
@@ -13,6 +19,7 @@ export const colourFacts = ({ side_data_list: beside = [], tags = {}, ...video }
   const screen = beside.find(({ max_luminance }) => max_luminance !== undefined)?.max_luminance
   const dolby = beside.find(({ dv_profile }) => dv_profile !== undefined)
   return {
+    colourRange: video.color_range ?? null,
     colourSpace: video.color_space ?? null,
     colourTransfer: video.color_transfer ?? null,
     colourPrimaries: video.color_primaries ?? null,

@@ -95,6 +95,8 @@ const aboutPicture = ({ facts: { video }, preset, options, plan }: ClipRequest):
   return [
     [video.codec !== plan.video.codec || !SUITS[video.codec]?.(video), 'its codec is not one that plays everywhere'],
     [video.pixelFormat !== plan.video.pixelFormat, 'its pixels are of another format'],
+    // VP9 calls its pixels the same in either range, and the container of a copy says the standard one.
+    [video.colourRange === 'pc', 'its colours are of the full range'],
     [source.toneMap !== null || source.convertFrom !== null || !isStandardColour(video), 'its colours are not BT.709'],
     [
       source.deinterlace || source.isSeeThrough || source.clockLeaps,

@@ -36,6 +36,7 @@ const stream = z.object({
   r_frame_rate: ratioText.optional(),
   start_time: secondsText.optional(),
   duration: secondsText.optional(),
+  color_range: z.string().optional(),
   color_space: z.string().optional(),
   color_transfer: z.string().optional(),
   color_primaries: z.string().optional(),

@@ -31,6 +31,8 @@ const videoFacts = z.strictObject({
   averageFrameRate: rational.nullable(),
   baseFrameRate: rational.nullable(),
   fieldOrder: z.string().nullable(),
+  /** "tv" or "pc": whether black is 16 or 0; null when it is not said. */
+  colourRange: z.string().nullable(),
   colourSpace: z.string().nullable(),
   colourTransfer: z.string().nullable(),
   colourPrimaries: z.string().nullable(),

@@ -14,8 +14,7 @@ const middleColour = async (path: string): Promise<number[]> => {
   return [...stdout.subarray(0, 3)]
 }
 
-const untagged: VideoName[] = ['untagged-small', 'untagged-large']
-for (const name of untagged) {
+for (const name of ['untagged-small', 'untagged-large', 'right-full-range'] satisfies VideoName[]) {
   test(`the colour of ${name} is what players make of the source, to within a few levels`, async () => {
     await using conversion = await convertVideo(name, 'mp4-720p')
     assert.equal(conversion.result.kind, 'encoded')

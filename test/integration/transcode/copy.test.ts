@@ -109,6 +109,11 @@ suite('copies instead of encodes', { concurrency: 2 }, () => {
     })
   }
 
+  test('a VP9 picture of the full range is encoded: the container of a copy would say that its black is 16', async () => {
+    await using copying = await copyVideo('right-full-range', webm720p)
+    assert.deepEqual(copying.result, { kind: 'encode', reason: 'its colours are of the full range' })
+  })
+
   test('data of a camera is copied when its owner wants to keep where a video was taken', async () => {
     await using copying = await copyVideo('right-camera-data', mp4720p, { metadata: 'keep-location' })
     assert.equal(copying.result.kind, 'copied', JSON.stringify(copying.result))

@@ -85,6 +85,7 @@ test('a picture that an encode would change is encoded', () => {
     [{ pixelFormat: 'yuvj420p' }, /pixels/],
     [{ pixelFormat: 'yuv420p10le' }, /pixels/],
     [{ colourTransfer: 'arib-std-b67' }, /colours/],
+    [{ colourRange: 'pc' }, /full range/],
     [{ colourSpace: 'smpte170m' }, /colours/],
     [{ colourPrimaries: 'bt2020' }, /colours/],
     [{ rotationDegrees: 180 }, /turned/],

@@ -28,6 +28,7 @@ export const someFacts = (
     averageFrameRate: { num: 60, den: 1 },
     baseFrameRate: { num: 60, den: 1 },
     fieldOrder: 'progressive',
+    colourRange: null,
     colourSpace: null,
     colourTransfer: null,
     colourPrimaries: null,
