@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { learnedCostFactor } from '@reelway/shared/db/encode-costs/learned-factor.ts'
 import { recordPlan } from '@reelway/shared/db/jobs/record-plan.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
@@ -9,16 +8,17 @@ import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
 import { loudnessOfSoundArgs } from './ffmpeg/loudness-args.ts'
 import type { SoundPlan } from './ffmpeg/sound-plan.ts'
-import { learnCost } from './learn-cost.ts'
 import type { HeldLease } from './lease.ts'
 import { planLoudness } from './plan-loudness.ts'
 import { sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { storeResult } from './store.ts'
+import { estimateReadingSeconds } from './transcode/estimate-reading.ts'
 import { planSoundAlone } from './transcode/plan-sound-alone.ts'
 import { probeSource } from './transcode/probe.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
+import type { SourceFacts } from './transcode/source-facts.ts'
 import { summariseSource } from './transcode/summarise.ts'
 import { transcodeSound } from './transcode/transcode-sound.ts'
 import { makeWorkFolder } from './work-folder.ts'
@@ -43,10 +43,12 @@ const plan = async (
   if (probed.kind !== 'probed') return probed
   const decided = planSoundAlone(probed.facts, preset, task.options, {
     soundBudgetSeconds: conversionLimits(config.ACK_DEADLINE_SECONDS).soundBudgetSeconds,
-    costFactor: await learnedCostFactor(db, preset.name),
     sourceBytes: task.sizeBytes,
   })
-  const planned = decided.kind === 'planned' ? await withLoudness(deps, held, { task, source }, decided.plan) : decided
+  const planned =
+    decided.kind === 'planned'
+      ? await withLoudness(deps, held, { task, source, facts: probed.facts }, decided.plan)
+      : decided
   if (planned.kind === 'failed') return planned
   const recorded = planned.kind === 'planned' ? planned.plan : null
   const isHeld = await recordPlan(db, held.lease, recorded, summariseSource(probed.facts))
@@ -56,16 +58,17 @@ const plan = async (
 const withLoudness = async (
   deps: Dependencies,
   held: HeldLease,
-  { task, source }: Pick<Work, 'task' | 'source'>,
+  { task, source, facts }: Pick<Work, 'task' | 'source'> & { facts: SourceFacts },
   plan: SoundPlan,
 ): Promise<{ kind: 'planned'; plan: SoundPlan } | Refused | Failed> => {
   const asked = task.options.loudness
   if (asked === undefined) return { kind: 'planned', plan }
+  const read = { sourceBytes: task.sizeBytes, durationSeconds: facts.durationSeconds }
   const measured = await planLoudness(deps, held, {
     asked,
     argv: loudnessOfSoundArgs(plan, source.url),
     decodedSeconds: plan.source.endSeconds,
-    sourceBytes: task.sizeBytes,
+    readingSeconds: estimateReadingSeconds(read, plan.source.readSeconds),
     isEncodedHere: true,
   })
   return measured.kind === 'gain' ? { kind: 'planned', plan: { ...plan, gainDb: measured.gainDb } } : measured
@@ -107,7 +110,6 @@ const encode = async (
   if (unread !== undefined) return unread
   if (encoded.kind !== 'encoded') return encoded
 
-  await learnCost(deps, { presetName: preset.name, estimateSeconds: plan.estimateSeconds, encodeSeconds })
   const { durationSeconds, sizeBytes } = encoded.output
   const { extension, contentType } = preset.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)

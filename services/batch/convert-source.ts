@@ -19,12 +19,14 @@ import { readSource, sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { checkEnd } from './transcode/check-end.ts'
+import { estimateReadingSeconds } from './transcode/estimate-reading.ts'
 import { LOGO_PATH } from './transcode/logo-path.ts'
 import { planTranscode } from './transcode/plan.ts'
 import { type CopyDecision, planCopy } from './transcode/plan-copy.ts'
 import { probeSource } from './transcode/probe.ts'
 import { probeAssets } from './transcode/probe-assets.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
+import type { SourceFacts } from './transcode/source-facts.ts'
 import { summariseSource } from './transcode/summarise.ts'
 import { OUTPUT_LIMIT_BYTES } from './transcode/transcode.ts'
 
@@ -83,7 +85,7 @@ const makePlan = async (
   }
   const decided = planTranscode(facts, preset, task.options, limits, own.assets)
   const planned =
-    decided.kind === 'planned' ? await withLoudness(deps, held, { task, source, assets }, decided.plan) : decided
+    decided.kind === 'planned' ? await withLoudness(deps, held, { task, source, assets, facts }, decided.plan) : decided
   if (planned.kind === 'failed') return planned
   const recorded = planned.kind === 'planned' ? planned.plan : null
   if (!(await recordPlan(deps.db, held.lease, recorded, summariseSource(facts)))) return { kind: 'superseded' }
@@ -112,18 +114,19 @@ const checkWholeSource = async (
 const withLoudness = async (
   deps: Dependencies,
   held: HeldLease,
-  { task, source, assets }: { task: TaskRow; source: Source; assets: Assets },
+  { task, source, assets, facts }: { task: TaskRow; source: Source; assets: Assets; facts: SourceFacts },
   plan: EncodePlan,
 ): Promise<{ kind: 'planned'; plan: EncodePlan } | Refused | Failed> => {
   const { audio } = plan
   const asked = task.options.loudness
   // A source without sound is not made louder, whatever is shown before and after it.
   if (asked === undefined || audio === null || audio.from === 'silence') return { kind: 'planned', plan }
+  const read = { sourceBytes: task.sizeBytes, durationSeconds: facts.durationSeconds }
   const measured = await planLoudness(deps, held, {
     asked,
     argv: loudnessArgs(plan, { sourceUrl: source.url, assetUrls: assets.urls, logoPath: LOGO_PATH }),
     decodedSeconds: plan.source.endSeconds,
-    sourceBytes: task.sizeBytes,
+    readingSeconds: estimateReadingSeconds(read, plan.source.readSeconds),
     isEncodedHere: plan.parts.length === 1,
   })
   if (measured.kind !== 'gain') return measured

@@ -3,7 +3,6 @@ import { conversionLimits } from './conversion-limits.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
 import { measureLoudness } from './transcode/measure-loudness.ts'
-import { READ_BYTES_PER_SECOND } from './transcode/plan.ts'
 import { planGain } from './transcode/plan-gain.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 
@@ -13,7 +12,8 @@ type Request = {
   argv: string[]
   /** From the start of the source to the end of what is used of it: so much is decoded. */
   decodedSeconds: number
-  sourceBytes: number
+  /** What it takes to read the source so far (estimate-reading.ts). */
+  readingSeconds: number
   /** Whether this delivery encodes, too. */
   isEncodedHere: boolean
 }
@@ -30,11 +30,11 @@ const SECONDS_PER_SECOND = 0.012
 export const planLoudness = async (
   { binaries, config }: Dependencies,
   held: HeldLease,
-  { asked, argv, decodedSeconds, sourceBytes, isEncodedHere }: Request,
+  { asked, argv, decodedSeconds, readingSeconds, isEncodedHere }: Request,
 ): Promise<{ kind: 'gain'; gainDb: number } | Refused | Failed> => {
   const limits = conversionLimits(config.ACK_DEADLINE_SECONDS)
   const limitSeconds = isEncodedHere ? limits.partBudgetSeconds : limits.soundBudgetSeconds
-  const estimateSeconds = Math.max(decodedSeconds * SECONDS_PER_SECOND, sourceBytes / READ_BYTES_PER_SECOND)
+  const estimateSeconds = Math.max(decodedSeconds * SECONDS_PER_SECOND, readingSeconds)
   if (estimateSeconds > limitSeconds) {
     const parameters = { estimateSeconds: Math.ceil(estimateSeconds), limitSeconds }
     return { kind: 'refused', code: 'loudness_too_long', parameters }

@@ -34,7 +34,7 @@ export const readAssets = async (
   )
   const served: Partial<Record<AssetOption, ServedAsset>> = {}
   const missing: AssetOption[] = []
-  const opened = new AsyncDisposableStack()
+  await using opened = new AsyncDisposableStack()
   for (const { option, assetId } of named) {
     const row = rows.find(({ id }) => id === assetId)
     if (row === undefined || row.generation === null) {
@@ -49,7 +49,8 @@ export const readAssets = async (
     const url = served[option]?.source.url
     if (url !== undefined) urls[option] = url
   }
-  return { served, urls, missing, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  const held = opened.move()
+  return { served, urls, missing, [Symbol.asyncDispose]: () => held.disposeAsync() }
 }
 
 /** What an asset that is gone, or a read of one that failed for good, means for the task; undefined when all went well. */

@@ -21,9 +21,10 @@ export type CutRest = { kind: 'cut'; kept: PlanPart | null; rest: PlanPart[] } |
 /**
  * Cuts what is left of a part that was handed over: by the speed that was measured, or in halves when nothing came of it.
  * Every piece is shorter than the part was, and a key frame interval (or as little of the sound) is not cut: so no
- * sequence of hand-overs is endless. The part of a plan of one is the whole; its sound is then a piece of its own.
+ * sequence of hand-overs is endless. Of a plan that may not be cut nothing is, its sound neither. The part of a plan of one is the whole; its sound is then a piece of its own.
  */
 export const cutRest = ({ plan, part, kept, encodeSeconds, partBudgetSeconds }: HandOver): CutRest => {
+  if (!plan.partable) return { kind: 'cannot-be-cut' }
   if (part.stream === 'sound') return halveSound(plan, part)
   const interval = keyframeInterval(plan)
   if (part.end - part.start <= interval && cutAtLegs(plan, part).length === 1) return { kind: 'cannot-be-cut' }

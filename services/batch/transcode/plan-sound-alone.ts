@@ -2,11 +2,12 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import { LONGEST_SOURCE_SECONDS } from '@reelway/shared/presets/longest-source.ts'
 import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
-import { type PlanLimits, READ_BYTES_PER_SECOND } from './plan.ts'
+import { estimateReadingSeconds } from './estimate-reading.ts'
+import type { PlanLimits } from './plan.ts'
 import type { Refused } from './refusal.ts'
 import type { AudioFacts, SourceFacts } from './source-facts.ts'
 
-type Limits = Pick<PlanLimits, 'costFactor' | 'sourceBytes'> & {
+type Limits = Pick<PlanLimits, 'sourceBytes'> & {
   /** What cannot be cut may be expected to take so long: what sound costs hardly depends on what it sounds like. */
   soundBudgetSeconds: number
 }
@@ -30,10 +31,8 @@ export const planSoundAlone = (
   }
   // One core, however many there are. What comes before is decoded, too, which is little of it.
   const estimateSeconds = endSeconds * preset.cost.secondsPerSecond
-  const expectedSeconds = Math.max(
-    estimateSeconds * (limits.costFactor ?? 1),
-    limits.sourceBytes / READ_BYTES_PER_SECOND,
-  )
+  // Not corrected by what conversions took: of large files that is the reading, and it would be taken for the cost of their sound.
+  const expectedSeconds = Math.max(estimateSeconds, estimateReadingSeconds({ ...limits, ...facts }, readSeconds))
   if (expectedSeconds > limits.soundBudgetSeconds) {
     const parameters = { estimateSeconds: Math.ceil(expectedSeconds), limitSeconds: limits.soundBudgetSeconds }
     return { kind: 'refused', code: 'video_too_long', parameters }

@@ -7,8 +7,10 @@ import type { AssetFacts, TaskAssets } from './asset-facts.ts'
 import { chooseStill } from './choose-still.ts'
 import { countFrames } from './count-frames.ts'
 import { estimateSeconds } from './estimate.ts'
+import { estimateReadingSeconds } from './estimate-reading.ts'
 import { estimateSoundSeconds } from './estimate-sound.ts'
 import { capFrameRate, chooseFrameRate, perSecond } from './frame-rate.ts'
+import { isUnseen } from './is-unseen.ts'
 import { limitAnimation, limitChoices } from './limit-animation.ts'
 import { planBookends } from './plan-bookends.ts'
 import { planColour } from './plan-colour.ts'
@@ -21,7 +23,7 @@ import { planVideo } from './plan-video.ts'
 import { planWatermark } from './plan-watermark.ts'
 import type { Refused } from './refusal.ts'
 import { refuseTiny } from './refuse-tiny.ts'
-import type { SourceFacts, VideoFacts } from './source-facts.ts'
+import type { SourceFacts } from './source-facts.ts'
 import { splitWork } from './split.ts'
 
 export type PlanLimits = {
@@ -38,9 +40,6 @@ export type PlanLimits = {
 
 // Without experience, an estimate is taken for too low by half: a part too many costs a second, one that is too long is cut anew.
 const PRIOR_COST_FACTOR = 1.5
-
-// What one stream of a bucket in the same region gives an instance at least. READ, not measured: 100 MB/s and more are usual.
-export const READ_BYTES_PER_SECOND = 50_000_000
 
 // Each is a job, a message and an object. 12 h of 4K at 60 a second are some 1,200 on one core.
 const MOST_PARTS = 2_000
@@ -61,7 +60,7 @@ export const planTranscode = (
   if (video.codedWidth * video.codedHeight > MAX_PIXELS) {
     return { kind: 'refused', code: 'picture_too_large', parameters: { limitPixels: MAX_PIXELS } }
   }
-  if (isUnseen(video.dolbyVision)) return { kind: 'refused', code: 'dolby_vision_only', parameters: {} }
+  if (isUnseen(video)) return { kind: 'refused', code: 'dolby_vision_only', parameters: {} }
   // Where the clock leaps, no time says where in the file to begin.
   const partable = preset.partable && !video.clockLeaps
   const still = chooseStill(preset, options)
@@ -137,8 +136,7 @@ export const planTranscode = (
     estimateSeconds: estimate,
   }
   const factor = limits.costFactor ?? PRIOR_COST_FACTOR
-  const usedBytes = limits.sourceBytes * Math.min(1, usedSeconds / video.endSeconds)
-  const readSeconds = usedBytes / READ_BYTES_PER_SECOND
+  const readSeconds = estimateReadingSeconds({ ...limits, durationSeconds: video.endSeconds }, usedSeconds)
   const parts = splitWork(plan, {
     pictureSeconds: Math.max(estimate * factor, readSeconds),
     soundSeconds: plan.audio === null ? 0 : Math.max(estimateSoundSeconds(plan) * factor, readSeconds),
@@ -157,10 +155,6 @@ const megapixelsOf = (facts: AssetFacts | undefined): number => {
   const { codedWidth, codedHeight, averageFrameRate } = facts.source.video
   return (codedWidth * codedHeight * perSecond(averageFrameRate ?? UNKNOWN_RATE)) / 1e6
 }
-
-/** Whether its colours are only those of Dolby Vision: without its maker's formulas they are green and purple. */
-const isUnseen = (dolbyVision: VideoFacts['dolbyVision']): boolean =>
-  dolbyVision !== null && (dolbyVision.profile === 5 || (dolbyVision.profile === 10 && dolbyVision.compatibility === 0))
 
 const tooLong = (seconds: number, limitSeconds: number): Refused => ({
   kind: 'refused',

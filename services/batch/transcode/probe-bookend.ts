@@ -1,6 +1,7 @@
 import type { AssetFacts } from './asset-facts.ts'
 import { type AssetRequest, assetUnusable } from './asset-unusable.ts'
 import { checkClip } from './check-clip.ts'
+import { isUnseen } from './is-unseen.ts'
 import { probeSource } from './probe.ts'
 import { probePicture } from './probe-picture.ts'
 import type { Failed, Refused } from './refusal.ts'
@@ -25,6 +26,7 @@ export const probeBookend = async (
   if (probed.kind === 'refused') return assetUnusable(option, REASONS[probed.code] ?? 'it cannot be read')
   const { video } = probed.facts
   if (video === null) return assetUnusable(option, NO_PICTURE)
+  if (isUnseen(video)) return assetUnusable(option, UNSEEN)
   const { endSeconds } = video
   if (seconds === undefined && endSeconds > LONGEST_SECONDS) {
     const reason = `it is longer than ${LONGEST_SECONDS} s, and the option does not say how many of them are to be shown`
@@ -36,6 +38,7 @@ export const probeBookend = async (
 }
 
 const NO_PICTURE = 'it has no moving picture'
+const UNSEEN = 'its colours are only in Dolby Vision, which cannot be converted'
 
 const REASONS: Partial<Record<Refused['code'], string>> = {
   not_a_video: 'it is neither a picture nor a video that can be read',

@@ -16,20 +16,23 @@ export type SplitLimits = {
 /**
  * The work of a plan in pieces of which none needs more than the budget: the whole as one when that holds for it, else ranges
  * of frames that begin at multiples of the key frame interval and are about equally long, and the sound beside them, in one
- * piece if it can be. A single key frame interval is not cut, however long it takes.
+ * piece if it can be. A single key frame interval is not cut, however long it takes, nor a plan that may not be: of a stream it is
+ * one piece of picture and one of sound.
  */
 export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits): PlanPart[] => {
   const { pictureSeconds, soundSeconds, partBudgetSeconds } = limits
   // The cost of a picture contains that of its sound, but sound that has to be waited for is not.
   const wholeSeconds = Math.max(pictureSeconds, soundSeconds)
   const whole: PlanPart = { stream: 'picture', start: 0, end: plan.frames.total, weight: 1 }
-  if (!plan.partable) return [whole]
-  // Its sizes are files of their own, which only parts can be.
+  // The sizes of a stream are files of their own, which only parts can be.
   const isOneFile = plan.renditions === null
+  if (isOneFile && !plan.partable) return [whole]
   if (isOneFile && wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
   const soundWeight = shareOfSound(plan)
+  const picture = { ...whole, weight: 1 - soundWeight }
+  if (!plan.partable) return [picture, ...cutSound(plan, soundWeight, soundSeconds, Number.POSITIVE_INFINITY)]
   return [
-    ...cutPicture(plan, { ...whole, weight: 1 - soundWeight }, pictureSeconds / plan.frames.total, partBudgetSeconds),
+    ...cutPicture(plan, picture, pictureSeconds / plan.frames.total, partBudgetSeconds),
     ...cutSound(plan, soundWeight, soundSeconds, partBudgetSeconds),
   ]
 }

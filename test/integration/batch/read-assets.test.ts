@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { Server } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { Storage } from '@google-cloud/storage'
 import { assetFault, readAssets } from '@reelway/batch/read-assets.ts'
@@ -9,6 +11,9 @@ import { openTestDatabase } from '../../support/database.ts'
 import { newAsset, newUser } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
+
+/** By which Node tells of every server that listens. */
+const LISTENING = 'tracing:net.server.listen:asyncEnd'
 
 describe('the assets of a task', () => {
   let place: LocalPlace
@@ -93,6 +98,30 @@ describe('the assets of a task', () => {
     place.server.faults.clear()
     const fault = assetFault(failing)
     assert.deepEqual([fault?.kind, fault?.code], ['failed', 'source_unreachable'])
+  })
+
+  test('leave no server behind when the last of them cannot be served', async () => {
+    const [logo, clip] = [await storedAsset('the logo', 'picture'), await storedAsset('the clip', 'clip')]
+    const { uploads, outputs } = readingOf()
+    const fileOf = uploads.file.bind(uploads)
+    uploads.file = (name, options) => {
+      if (name === logo.file.name) throw new Error('no such luck')
+      return fileOf(name, options)
+    }
+    const servers: Server[] = []
+    const onListening = (message: unknown) => {
+      if (message instanceof Object && 'server' in message && message.server instanceof Server) {
+        servers.push(message.server)
+      }
+    }
+    subscribe(LISTENING, onListening)
+    const options = { ...watermarkOf(logo.id), intro: { asset: clip.id } }
+    await assert.rejects(readAssets({ db, reading: { uploads, outputs } }, { userId, options }), /no such luck/)
+    unsubscribe(LISTENING, onListening)
+    assert.deepEqual(
+      servers.map(({ listening }) => listening),
+      [false],
+    )
   })
 
   test('are not served any more when they are disposed of', async () => {

@@ -43,7 +43,7 @@ export const convertSound = async (
   })
   const probed = await probeSource(await binaries, served.url, signal)
   if (probed.kind !== 'probed') return ended(probed)
-  const limits = { soundBudgetSeconds: 400, costFactor: 1, sourceBytes: 1 }
+  const limits = { soundBudgetSeconds: 400, sourceBytes: 1 }
   const planned = planSoundAlone(probed.facts, presets[presetName], options, limits)
   if (planned.kind !== 'planned') return ended(planned)
   const plan = options.loudness === undefined ? planned.plan : await louder(planned.plan, served.url, options.loudness)

@@ -72,6 +72,7 @@ const clips: readonly (readonly [VideoName, RegExp, number?])[] = [
   ['sound-only', /no moving picture/],
   ['huge-picture', /too large/],
   ['cut-clip', /cut short/],
+  ['dolby-alone', /Dolby Vision/],
   ['moving-webp', /animated/],
   ['moving-gif', /neither/],
   ['five-minutes', /longer than 60 s/],

@@ -50,6 +50,18 @@ test('what is kept of a part that was stopped is well behind what the first size
   assert.equal(sizeBytes, (await readFile(path)).length)
 })
 
+test('a recording whose clock leaps becomes a stream of one piece of picture and one of sound, with all of both', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('clock-leaps-ts'))
+  const plan = await wholePlan(served.url, hls)
+  assert.deepEqual([plan.source.clockLeaps, plan.parts.map(({ stream }) => stream)], [true, ['picture', 'sound']])
+  const index = await makeStream(plan, served.url, folder.path)
+  const [video] = index.video
+  assert.equal((await framesOf(join(folder.path, `${video?.name}.m3u8`))).length, plan.frames.total)
+  const sound = index.sound?.segments.reduce((sum, [, seconds]) => sum + seconds, 0) ?? 0
+  assert.ok(Math.abs(sound - 4) < 0.05, `${sound} s of sound`)
+})
+
 /** The mp4s that lie in a file one after the other. */
 const mp4sIn = async (path: string): Promise<Buffer[]> => {
   const all = await readFile(path)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EncodePlan, PlanPart } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
+import { cutRest } from '@reelway/batch/transcode/cut-rest.ts'
 import { planTranscode } from '@reelway/batch/transcode/plan.ts'
+import { hls } from '@reelway/shared/presets/hls.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { aPlan } from './a-plan.ts'
@@ -80,4 +83,19 @@ test('a budget below a key frame interval gives single intervals, and no more th
 
 test('a preset that cannot be cut never is', () => {
   assert.equal(aPlan(60, { partBudgetSeconds: 0.001 }, { preset: { ...mp4720p, partable: false } }).parts.length, 1)
+})
+
+test('a stream that may not be cut is one piece of picture and one of sound, however long they take', () => {
+  const plan = aPlan(
+    3600,
+    { partBudgetSeconds: 1, wholeBudgetSeconds: 1e6 },
+    { preset: hls, video: { clockLeaps: true } },
+  )
+  assert.equal(plan.parts.length, 2)
+  assert.ok(plan.audio)
+  assertPartition(plan, countSoundPackets(plan.audio))
+  for (const part of plan.parts) {
+    const handOver = { plan, part, kept: 0, encodeSeconds: 450, partBudgetSeconds: 1 }
+    assert.deepEqual(cutRest(handOver), { kind: 'cannot-be-cut' }, part.stream)
+  }
 })
