@@ -50,6 +50,20 @@ const h264 = [
   '2',
   ...bt709,
 ] as const
+const vp9 = [
+  '-c:v',
+  'libvpx-vp9',
+  '-deadline',
+  'realtime',
+  '-cpu-used',
+  '8',
+  '-crf',
+  '45',
+  '-b:v',
+  '0',
+  ...bt709,
+] as const
+const smaller = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=30:duration=2'] as const
 const aac = ['-c:a', 'aac', '-b:a', '96k', '-ac', '2'] as const
 
 const FULL_RANGE = 'format=rgb24,scale=out_color_matrix=bt709:out_range=pc,format=yuv420p,setparams=range=pc'
@@ -95,6 +109,21 @@ export const copyRecipes = {
     ...[...picture('25', 4), ...noise(4), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '50'],
     ...['-crf', '45', '-b:v', '0', ...bt709, '-c:a', 'libopus', '-b:a', '64k', '-ac', '2'],
   ),
+  // Half-way it has another size, or another level of the same size.
+  'half-right': encoded('ts', ...picture('30', 2), ...h264, '-g', '30'),
+  'half-small': encoded('ts', ...smaller, ...h264, '-g', '30', '-output_ts_offset', '2.1'),
+  'half-level': encoded('ts', ...picture('30', 2), ...h264, '-g', '30', '-level', '4.1', '-output_ts_offset', '2.1'),
+  'halves-joined': { kind: 'joined', extension: 'ts', from: ['half-right', 'half-small'] },
+  'levels-joined': { kind: 'joined', extension: 'ts', from: ['half-right', 'half-level'] },
+  // Copied once more, so that its packets are counted through.
+  'right-then-small-ts': derived('ts', 'halves-joined', '-c', 'copy'),
+  'right-then-small-mkv': derived('mkv', 'halves-joined', '-c', 'copy'),
+  'right-then-small-mp4': derived('mp4', 'halves-joined', '-c', 'copy'),
+  'right-then-level': derived('ts', 'levels-joined', '-c', 'copy'),
+  'half-right-webm': encoded('webm', ...picture('30', 2), ...vp9, '-g', '30'),
+  'half-small-webm': encoded('webm', ...smaller, ...vp9, '-g', '30', '-output_ts_offset', '2'),
+  'right-then-small-joined': { kind: 'joined', extension: 'webm', from: ['half-right-webm', 'half-small-webm'] },
+  'right-then-small-webm': derived('webm', 'right-then-small-joined', '-c', 'copy'),
   // One colour, whose black is 0 and not 16.
   'right-full-range': encoded(
     'webm',

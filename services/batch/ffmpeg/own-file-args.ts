@@ -12,27 +12,48 @@ export const listPicturePacketsArgs = (path: string, mostPackets: number): strin
 ]
 
 /**
- * The argv that takes what stands beside the slices of an H.264 picture of ours (SEI, NAL units of type 6) into a file of its
- * own, one after the other with start codes (ISO/IEC 14496-10, Annex B), and at most `limitBytes` of it.
+ * The argv that takes the units of one type (`nal_unit_type`) of an H.264 picture of ours into a file of its own, one after the
+ * other with start codes (ISO/IEC 14496-10, Annex B), and at most `limitBytes` of them.
  */
-export const listMessagesArgs = (path: string, outputPath: string, limitBytes: number): string[] => [
+export const listUnitsArgs = (path: string, outputPath: string, type: number, limitBytes: number): string[] => [
   ...runArgs,
   ...ownResultInput,
   ...['-i', `file:${path}`],
   ...['-map', '0:v:0', '-c', 'copy'],
-  ...['-bsf:v', 'h264_mp4toannexb,filter_units=pass_types=6'],
+  ...['-bsf:v', `h264_mp4toannexb,filter_units=pass_types=${type}`],
   ...['-fs', String(limitBytes)],
   ...['-f', 'data', `file:${outputPath}`],
 ]
 
-/** The argv that decodes at most `mostFrames` key frames of a file of ours, and ends badly when one cannot be decoded. */
-export const decodeKeyFramesArgs = (path: string, mostFrames: number): string[] => [
+/** The argv that takes the key frames of a VP9 picture of ours into a file of their own, and at most `limitBytes` of them. */
+export const keepKeyFramesArgs = (path: string, outputPath: string, limitBytes: number): string[] => [
+  ...runArgs,
+  ...ownResultInput,
+  ...['-i', `file:${path}`],
+  ...['-map', '0:v:0', '-c', 'copy'],
+  ...['-bsf:v', 'noise=drop=not(key)'],
+  ...['-fs', String(limitBytes)],
+  ...['-f', 'webm', `file:${outputPath}`],
+]
+
+/**
+ * The argv that decodes the key frames of a file of ours, at most `mostFrames` of them (null: all), and ends badly when one cannot be
+ * decoded or has another size.
+ */
+export const decodeKeyFramesArgs = (
+  path: string,
+  { width, height }: { width: number; height: number },
+  mostFrames: number | null,
+): string[] => [
   ...runArgs,
   '-xerror',
   ...ownResultInput,
   ...['-skip_frame', 'nokey'],
   ...['-i', `file:${path}`],
-  ...['-map', '0:v:0', '-frames:v', String(mostFrames)],
+  ...['-map', '0:v:0'],
+  // No picture can be cut to a negative width.
+  ...['-vf', `crop=if(eq(iw\\,${width})*eq(ih\\,${height})\\,iw\\,-1):ih`],
+  ...(mostFrames === null ? [] : ['-frames:v', String(mostFrames)]),
   ...['-fps_mode', 'passthrough', '-f', 'null', 'pipe:1'],
 ]
 

@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import { copyArgs } from '../ffmpeg/copy-args.ts'
 import type { CopyPlan } from '../ffmpeg/copy-plan.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
-import { decodeKeyFramesArgs, listMessagesArgs } from '../ffmpeg/own-file-args.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import { hasUserData } from './find-user-data.ts'
+import { inspectCopy } from './inspect-copy.ts'
 import type { Verified } from './verify.ts'
 import { verifyCopy } from './verify-copy.ts'
 
@@ -35,8 +33,6 @@ export type Unsuited = { kind: 'unsuited'; reason: string }
 
 /** A player goes to a key frame, and decodes from there: with them so far apart, that takes noticeably long. */
 const MOST_KEY_GAP_SECONDS = 10
-const MESSAGES_LIMIT_BYTES = 32_000_000
-const TRIED_KEY_FRAMES = 50
 
 /** What ffmpeg says when it moves times to where a container accepts them: then nothing is known to be in step. */
 const MENDED_TIMES = /monoton|out of order|Timestamps are unset|no value|Invalid (DTS|PTS)|pts < dts/i
@@ -64,7 +60,7 @@ export const copySource = async (request: CopySourceRequest): Promise<Copied | U
   if (reason !== undefined) return unsuited(reason)
   const verdict = await verifyCopy(binaries, { path: outputPath, copy, plan, record, firstFrameSeconds }, signal)
   if (verdict.kind === 'rejected') return unsuited(verdict.reason)
-  const told = (await whyNotPlayed(request)) ?? (await whyIndiscreet(request))
+  const told = await inspectCopy(request)
   if (told !== undefined) return unsuited(told)
   const { kind: _, ...output } = verdict
   return { kind: 'copied', output, firstFrameSeconds }
@@ -114,23 +110,3 @@ const whyShort = ([picture]: SourceRecord, { copy, plan }: CopySourceRequest): s
 }
 
 const END_TOLERANCE_SECONDS = 0.25
-
-const whyNotPlayed = async (request: CopySourceRequest): Promise<string | undefined> => {
-  const run = await runFfmpeg({ ...limitsOf(request), argv: decodeKeyFramesArgs(request.outputPath, TRIED_KEY_FRAMES) })
-  return run.kind === 'finished' ? undefined : `it cannot be decoded: ${run.stderrTail}`
-}
-
-/** Undefined also when its owner wants to keep where it was taken. */
-const whyIndiscreet = async (request: CopySourceRequest): Promise<string | undefined> => {
-  const { copy, outputPath } = request
-  if (copy.videoCodec !== 'h264' || copy.mayTellAll) return undefined
-  const path = `${outputPath}.messages`
-  const run = await runFfmpeg({ ...limitsOf(request), argv: listMessagesArgs(outputPath, path, MESSAGES_LIMIT_BYTES) })
-  // Without any there is no file, which ffmpeg takes for an error.
-  if (run.kind === 'failed') return /Empty output|empty/.test(run.stderrTail) ? undefined : run.stderrTail
-  if (run.kind !== 'finished') return run.kind
-  const messages = await readFile(path)
-  return messages.length >= MESSAGES_LIMIT_BYTES || hasUserData(messages)
-    ? 'its picture holds data of its camera'
-    : undefined
-}

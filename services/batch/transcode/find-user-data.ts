@@ -1,3 +1,5 @@
+import { unitsIn } from './units-in.ts'
+
 /**
  * Whether the messages beside the slices of an H.264 picture (SEI, ISO/IEC 14496-10, 7.3.2.3 and Annex D; with start codes)
  * hold data of the maker of the file: cameras write there where they are (AVCHD's MDPM, dashboard cameras). What x264 says of
@@ -9,17 +11,6 @@ export const hasUserData = (messages: Buffer): boolean => {
     if (hasForeignMessage(withoutEscapes(unit.subarray(1)))) return true
   }
   return false
-}
-
-const START_CODE = Buffer.from([0, 0, 1])
-
-function* unitsIn(stream: Buffer): Generator<Buffer> {
-  let start = stream.indexOf(START_CODE)
-  while (start !== -1) {
-    const next = stream.indexOf(START_CODE, start + 3)
-    yield stream.subarray(start + 3, next === -1 ? stream.length : next)
-    start = next
-  }
 }
 
 /** In a unit, 0 0 3 stands for 0 0, so that no start code is in it. */

@@ -93,16 +93,21 @@ suite('copies instead of encodes', { concurrency: 2 }, () => {
     assert.equal((await lookAt(copying.outputPath)).audio, undefined)
   })
 
-  const unsuited: readonly (readonly [VideoName, reason: RegExp])[] = [
+  const unsuited: readonly (readonly [VideoName, reason: RegExp, preset?: VideoPreset])[] = [
     ['right-rare-keys', /key frames are too far apart/],
     ['right-edited', /not to be shown/],
     ['right-camera-data', /data of its camera/],
+    ['right-then-small-ts', /non positive size/],
+    ['right-then-small-mkv', /non positive size/],
+    ['right-then-small-mp4', /non positive size/],
+    ['right-then-level', /form of its picture changes/],
+    ['right-then-small-webm', /non positive size/, webm720p],
     ['right-cut', /damaged/],
     ['right-cut-mkv', /ends before its end/],
   ]
-  for (const [name, reason] of unsuited) {
+  for (const [name, reason, preset = mp4720p] of unsuited) {
     test(`${name} turns out to need an encode`, async () => {
-      await using copying = await copyVideo(name, mp4720p)
+      await using copying = await copyVideo(name, preset)
       const { result } = copying
       assert.equal(result.kind, 'unsuited', JSON.stringify(result))
       assert.match('reason' in result ? result.reason : '', reason)
