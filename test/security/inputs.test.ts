@@ -24,7 +24,9 @@ describe('of what another user has', () => {
   test('every endpoint says that it is not there, in the words for what never was, and changes nothing', async () => {
     const before = await tableDigests(web.db)
     for (const endpoint of webEndpoints.filter(({ path }) => /:(task|asset)Id/.test(path))) {
-      const code = endpoint.path.includes(':taskId') ? 'task_not_found' : 'asset_not_found'
+      const found = endpoint.path.includes(':taskId') ? 'task_not_found' : 'asset_not_found'
+      // A player is let in by a token for one task alone, and no other.
+      const code = endpoint.caller === 'player' ? 'unauthenticated' : found
       const [theirs, nobodys] = await Promise.all(
         [herIds, { taskId: randomUUID(), assetId: randomUUID() }].map(async (ids) =>
           assertProblem(await call(endpoint.method, addressOf(endpoint, ids), { token: ben.token }), code),
