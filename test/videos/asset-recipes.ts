@@ -1,4 +1,4 @@
-import { cut, encoded, type Recipe } from './recipe.ts'
+import { cut, derived, encoded, type Recipe } from './recipe.ts'
 
 const still = (size: string, ...filters: string[]) =>
   ['-f', 'lavfi', '-i', `color=black:size=${size}`, '-vf', filters.join(','), '-frames:v', '1'] as const
@@ -48,6 +48,8 @@ export const assetRecipes = {
     'webm',
     ...[...picture('30', 1, '96x128'), ...noise(1, 48000, 12), '-c:v', 'libvpx', '-c:a', 'libopus'],
   ),
+  // Whole, by its packets, of whose picture hardly one can be decoded.
+  'damaged-clip': derived('webm', 'clip-after', '-c', 'copy', '-bsf:v', 'noise=amount=3'),
   'cut-clip': cut('mkv', 'open-gop-mkv', 400),
   'moving-webp': encoded('webp', ...picture('5', 1, '64x32'), '-c:v', 'libwebp_anim'),
   'moving-gif': encoded('gif', ...picture('5', 1, '64x32')),

@@ -72,6 +72,7 @@ const clips: readonly (readonly [VideoName, RegExp, number?])[] = [
   ['sound-only', /no moving picture/],
   ['huge-picture', /too large/],
   ['cut-clip', /cut short/],
+  ['damaged-clip', /^it cannot be decoded$/],
   ['dolby-alone', /Dolby Vision/],
   ['moving-webp', /animated/],
   ['moving-gif', /neither/],
