@@ -11,6 +11,8 @@ type PartSound = {
   lead: number
   /** How many packets ffmpeg will write at least, with the lead; exactly so many for a part that ends with the sound. */
   packets: number
+  /** How many at most. */
+  mostPackets: number
   /** What is encoded, in samples of the whole sound: from the first up to, without, the end. */
   firstSample: number
   endSample: number
@@ -32,7 +34,7 @@ export const partSound = (
   audio: NonNullable<EncodePlan['audio']>,
   { start, end }: PlanPart,
 ): PartSound => {
-  const { packetSamples, alignmentPackets } = soundFormat(audio)
+  const { packetSamples, primingSamples, alignmentPackets } = soundFormat(audio)
   const all = countSoundPackets(audio)
   const firstPacket = Math.max(0, Math.floor((start - LEAST_LEAD_PACKETS) / alignmentPackets) * alignmentPackets)
   const firstSample = firstPacket * packetSamples
@@ -43,6 +45,7 @@ export const partSound = (
     inputs: stretchInputs(plan, audio, { firstSample, endSample }),
     lead: start - firstPacket,
     packets: end - firstPacket,
+    mostPackets: Math.ceil((endSample - firstSample + primingSamples) / packetSamples),
     firstSample,
     endSample,
     heard: heardOfSource(audio, firstSample, endSample),

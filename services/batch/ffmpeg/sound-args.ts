@@ -3,6 +3,7 @@ import { beforeEnd } from './before-end.ts'
 import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { recordArgs, runArgs } from './output-args.ts'
+import { padsStart } from './pads-start.ts'
 import { readOn } from './read-on.ts'
 import { renderGraph } from './render-graph.ts'
 import type { SoundPlan } from './sound-plan.ts'
@@ -32,20 +33,20 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
 /** What is heard from the start of the source on: of a video it stays in step with the picture that is not there. Ends in [a]. */
 export const soundGraph = (plan: SoundPlan): string => {
   const firstSample = Math.round(plan.source.fromSeconds * plan.sampleRateHz)
+  const pads = padsStart(plan.source.container, plan.source.startSeconds)
   return renderGraph([
     {
       from: [`0:${plan.source.audioIndex}`],
       filters: [
         `aselect=${beforeEnd(plan)}`,
         // Gaps are filled, and a late start is.
-        `aresample=${plan.sampleRateHz}:async=1:first_pts=0`,
+        `aresample=${plan.sampleRateHz}:async=1${pads ? ':first_pts=0' : ''}`,
         gainFilter(plan.gainDb),
         `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
         // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.
-        firstSample === 0
-          ? `atrim=end_sample=${plan.samples}`
-          : `atrim=start_sample=${firstSample}:end_sample=${firstSample + plan.samples}`,
-        firstSample === 0 ? null : 'asetpts=PTS-STARTPTS',
+        // Cut by time, and not by counting samples, which begins again where the format changes.
+        `atrim=start_pts=${firstSample}:end_pts=${firstSample + plan.samples}`,
+        firstSample === 0 ? null : `asetpts=PTS-${firstSample}`,
       ],
       to: ['a'],
     },

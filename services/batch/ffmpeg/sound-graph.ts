@@ -3,6 +3,7 @@ import type { EncodePlan } from './encode-plan.ts'
 import { gainFilter } from './gain-filter.ts'
 import { type InputName, wholeInputs } from './input-args.ts'
 import { legsOf } from './legs-of.ts'
+import { padsStart } from './pads-start.ts'
 import { planOfLeg } from './plan-of-leg.ts'
 import { renderGraph } from './render-graph.ts'
 import { countSamples } from './sound-packets.ts'
@@ -72,16 +73,20 @@ const heard = (leg: EncodePlan, { sampleRateHz }: Audio, { firstSample, endSampl
   // So does the first sample of the result lie on one of the source.
   const originSample = Math.round(leg.source.fromSeconds * sourceRateHz)
   const sourceSample = originSample + Math.round((resampledFrom * sourceRateHz) / sampleRateHz)
+  const first = Math.round((sourceSample * sampleRateHz) / sourceRateHz) + skipped
+  const { container, audioStartSeconds } = leg.source
+  const pads = padsStart(container, (audioStartSeconds ?? 0) - sourceSample / sourceRateHz)
   return [
     `aselect=${beforeEnd(leg)}`,
     ...(sourceSample === 0 ? [] : enteredAt(leg, sourceRateHz, sourceSample)),
     // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
-    `aresample=${sampleRateHz}:async=1:first_pts=${sourceSample}`,
+    `aresample=${sampleRateHz}:async=1${pads ? `:first_pts=${sourceSample}` : ''}`,
     'aformat=channel_layouts=stereo',
     'apad',
-    skipped === 0 ? `atrim=end_sample=${samples}` : `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
+    // Cut by time, and not by counting samples, which begins again where the format changes.
+    `atrim=start_pts=${first}:end_pts=${first + samples}`,
     // Times count from the first sample again.
-    sourceSample > 0 || skipped > 0 ? 'asetpts=PTS-STARTPTS' : null,
+    first > 0 ? `asetpts=PTS-${first}` : null,
   ]
 }
 

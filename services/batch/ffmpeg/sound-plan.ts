@@ -20,6 +20,8 @@ export const soundPlan = z.strictObject({
     audioIndex: z.int().nonnegative(),
     /** Of a picture beside it, which is not used but keeps the clock; null without one. */
     videoIndex: z.int().nonnegative().nullable(),
+    /** Where its sound begins, in seconds from the source's start. */
+    startSeconds: z.number().default(0),
     /** Where what is used of it begins, in seconds from the source's start. */
     fromSeconds: z.number().nonnegative(),
     /** Where that ends, in seconds from the source's start, and who says so. */

@@ -52,6 +52,7 @@ export const planSoundAlone = (
         container: facts.container,
         audioIndex: audio.index,
         videoIndex: video?.index ?? null,
+        startSeconds: audio.startSeconds,
         fromSeconds,
         endSeconds,
         endKnownFrom: audio.endKnownFrom,

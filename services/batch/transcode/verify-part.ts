@@ -14,7 +14,7 @@ export type VerifiedPart = { kind: 'verified'; lead: number; sizeBytes: number }
 
 /**
  * Reads the part at `path` to its end and counts its packets: a picture has exactly one for each frame, sound exactly those of
- * the part and its lead when it ends with the whole, else at least those. An abort throws the signal's reason.
+ * the part and its lead when it ends with the whole, else at least those and no more than was to be heard. An abort throws the signal's reason.
  */
 export const verifyPart = async (
   binaries: Binaries,
@@ -65,9 +65,9 @@ const checkPicture = (plan: SizedPlan, { start, end }: PlanPart, stream: ProbeSt
 
 const checkSound = (plan: EncodePlan, part: PlanPart, { codec_name, nb_read_packets = 0 }: ProbeStream): Check => {
   if (plan.audio === null) return { lead: 0, reason: 'no sound was planned' }
-  const { lead, packets } = partSound(plan, plan.audio, part)
+  const { lead, packets, mostPackets } = partSound(plan, plan.audio, part)
   const isEnd = part.end === countSoundPackets(plan.audio)
-  const isEnough = isEnd ? nb_read_packets === packets : nb_read_packets >= packets
+  const isEnough = isEnd ? nb_read_packets === packets : nb_read_packets >= packets && nb_read_packets <= mostPackets
   if (codec_name === plan.audio.codec && isEnough) return { lead, reason: undefined }
   return { lead, reason: `found ${codec_name}, ${nb_read_packets} packets, planned ${plan.audio.codec}, ${packets}` }
 }

@@ -3,6 +3,7 @@ import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { resultProbeArgs, storedProbeArgs } from '../ffmpeg/probe-args.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
+import { countSoundPackets } from '../ffmpeg/sound-packets.ts'
 import { durationTagSeconds, type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
 import { verifyImage } from './verify-image.ts'
 
@@ -24,6 +25,8 @@ export type Empty = { kind: 'empty' }
 
 // Containers round durations to their ticks, and sound ends with a whole packet of up to 21 ms.
 const DURATION_TOLERANCE_SECONDS = 0.05
+// A sound announces a length that its packets may not have (run: 8 s of 563 packets instead of 376).
+const TOLERANCE_PACKETS = 2
 
 /**
  * Reads the result at `path` to its end and compares it with the plan: a file that was cut short still plays and still
@@ -107,6 +110,9 @@ const differences = ({ streams, format }: ProbeReport, plan: EncodePlan, counted
     differs('width', video[0]?.width, plan.canvas.width),
     differs('height', video[0]?.height, plan.canvas.height),
     counted ? differs('frames', video[0]?.nb_read_packets, plan.frames.total) : undefined,
+    counted && plan.audio !== null
+      ? isFar('packets of sound', audio[0]?.nb_read_packets, countSoundPackets(plan.audio), TOLERANCE_PACKETS)
+      : undefined,
     isFar('seconds', format.duration, seconds, tolerance),
     isFar('seconds of picture', streamSeconds(video[0]), seconds, tolerance),
     plan.audio === null ? undefined : isFar('seconds of sound', streamSeconds(audio[0]), seconds, tolerance),

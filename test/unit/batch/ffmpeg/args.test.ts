@@ -76,7 +76,7 @@ test('the argv of league is exactly this', () => {
     ].join(';')}`,
     `-filter_complex ${[
       'anullsrc=r=48000:cl=stereo,atrim=end_sample=48000[intro-sound]',
-      '[0:1]aselect=not(gt(t\\,19)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=864000[source-sound]',
+      '[0:1]aselect=not(gt(t\\,19)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=start_pts=0:end_pts=864000[source-sound]',
       'anullsrc=r=48000:cl=stereo,atrim=end_sample=48000[outro-sound]',
       '[intro-sound][source-sound][outro-sound]concat=n=3:v=0:a=1[a]',
     ].join(';')}`,
@@ -119,7 +119,7 @@ test('the argv of webm-720p is exactly this', () => {
     ...SOURCE,
     '-i http://127.0.0.1:8099/secret',
     '-filter_complex [0:0]select=not(gt(t\\,61)),fps=30000/1001:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone,trim=end_frame=1798,setpts=PTS-STARTPTS,scale=w=1280:h=720:out_range=tv,setsar=1,format=yuv420p[v]',
-    '-filter_complex [0:1]aselect=not(gt(t\\,61)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=2879677[a]',
+    '-filter_complex [0:1]aselect=not(gt(t\\,61)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=start_pts=0:end_pts=2879677[a]',
     ...['-map [v]', '-c:v libvpx-vp9', '-deadline realtime', '-cpu-used 6', '-crf 36', '-b:v 0', '-row-mt 1'],
     ...['-threads 2', '-pix_fmt yuv420p', '-g 120', ...COLOUR, '-fps_mode:v passthrough'],
     ...['-map [a]', '-c:a libopus', '-b:a 96000', '-ar 48000', '-ac 2', ...NO_METADATA],

@@ -64,7 +64,7 @@ test('the argv of the sound as one part has the filters of the single run', () =
   const argv = lines(partArgs(aPlan(7200), sound(0, 337_501), null, files))
   assert.ok(
     argv.includes(
-      '-filter_complex [0:1]aselect=not(gt(t\\,7201)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=end_sample=345600000[a]',
+      '-filter_complex [0:1]aselect=not(gt(t\\,7201)),aresample=48000:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,atrim=start_pts=0:end_pts=345600000[a]',
     ),
   )
 })
@@ -76,7 +76,7 @@ test('a piece of the sound begins on a sample of the source, some packets early'
   // 750 packets early: 768,000 samples at 48 kHz, 705,600 at 44.1.
   assert.ok(
     argv.includes(
-      '-filter_complex [0:1]aselect=not(gt(t\\,7201)),aformat=sample_rates=44100,atrim=start_pts=705600,aresample=48000:async=1:first_pts=705600,aformat=channel_layouts=stereo,apad,atrim=end_sample=1284096,asetpts=PTS-STARTPTS[a]',
+      '-filter_complex [0:1]aselect=not(gt(t\\,7201)),aformat=sample_rates=44100,atrim=start_pts=705600,aresample=48000:async=1:first_pts=705600,aformat=channel_layouts=stereo,apad,atrim=start_pts=768000:end_pts=2052096,asetpts=PTS-768000[a]',
     ),
   )
 })

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
+import { verifyOutput } from '@reelway/batch/transcode/verify.ts'
+import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
+import { serveFile } from '../../support/serve-file.ts'
+import { makeVideo } from '../../videos/make-video.ts'
+import { convertSound } from './convert-sound.ts'
+import { binaries, temporaryFolder } from './convert-video.ts'
+import { encodeOne, encodeWhole, rangesOf, wholePlan } from './encode-parts.ts'
+import { adtsPacketsOf, samplesOf } from './join-adts.ts'
+import { soundOf } from './sound-of.ts'
+
+const RATE_HZ = 48000
+
+for (const preset of [mp4720p, webm720p]) {
+  test(`a broadcast whose sound becomes stereo in its middle is heard in step to its end in ${preset.name}`, async () => {
+    await using folder = await temporaryFolder()
+    await using served = await serveFile(await makeVideo('mono-then-stereo-ts'))
+    const path = await encodeWhole(await wholePlan(served.url, preset), served.url, folder.path)
+    await assertHeard(path, { changeSeconds: 4, endSeconds: 8 })
+  })
+}
+
+test('so is a stretch of it', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('mono-then-stereo-ts'))
+  const trim = { startSeconds: 2, atKeyframes: false }
+  const path = await encodeWhole(await wholePlan(served.url, mp4720p, { trim }), served.url, folder.path)
+  await assertHeard(path, { changeSeconds: 2, endSeconds: 6 })
+})
+
+test('so are its parts', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('mono-then-stereo-ts'))
+  const plan = await wholePlan(served.url, mp4720p)
+  assert.ok(plan.audio)
+  const packets: Buffer[] = []
+  // The change lies in the lead of the last, and in the part before it.
+  for (const part of rangesOf('sound', [100, 200, countSoundPackets(plan.audio)])) {
+    const { path, lead } = await encodeOne(plan, part, served.url, folder.path)
+    packets.push(...(await adtsPacketsOf(path)).slice(lead, lead + part.end - part.start))
+  }
+  const samples = await samplesOf(packets)
+  // The encoder begins a packet early.
+  assertTones(Float32Array.from(samples.subarray(1024), Number), { changeSeconds: 4, endSeconds: 8 })
+})
+
+for (const [source, preset] of [
+  ['mono-then-stereo-ts', 'm4a'],
+  ['mono-then-stereo-ts', 'mp3'],
+  ['mono-then-stereo-mp3', 'm4a'],
+  ['mono-then-stereo-mp3', 'opus'],
+  ['mono-then-stereo-mp3', 'flac'],
+] as const) {
+  test(`${source} becomes ${preset} of the same sound`, async () => {
+    await using conversion = await convertSound(source, preset)
+    assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+    await assertHeard(conversion.outputPath, { changeSeconds: 4, endSeconds: 8 })
+  })
+}
+
+test('a result whose sound has more packets than it announces is not taken for what was planned', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('mono-then-stereo-ts'))
+  const plan = await wholePlan(served.url, mp4720p)
+  assert.ok(plan.audio)
+  const path = await encodeWhole(plan, served.url, folder.path)
+  const half = { ...plan, audio: { ...plan.audio, samples: { ...plan.audio.samples, body: 4 * RATE_HZ } } }
+  const verdict = await verifyOutput(await binaries, path, half, new AbortController().signal)
+  assert.equal(verdict.kind === 'rejected' && verdict.reason, 'packets of sound: found 376, planned 189')
+})
+
+// Two mp3s keep what their encoder put before and behind them where they are joined.
+const TOLERANCE_SECONDS = 0.12
+
+type Expected = { changeSeconds: number; endSeconds: number }
+
+const assertHeard = async (path: string, expected: Expected) =>
+  assertTones(Float32Array.from(await soundOf(path), Number), expected)
+
+/** A tone, silence for half a second from the change on, and a tone an octave higher up to the end. */
+const assertTones = (samples: Float32Array, { changeSeconds, endSeconds }: Expected) => {
+  assert.ok(Math.abs(samples.length / RATE_HZ - endSeconds) < TOLERANCE_SECONDS, `${samples.length / RATE_HZ} s`)
+  for (const [fromSeconds, hertz] of [
+    [0.5, 440],
+    [changeSeconds - 1, 440],
+    [changeSeconds + 1, 880],
+    [endSeconds - 0.7, 880],
+  ] as const) {
+    assert.ok(Math.abs(frequencyAt(samples, fromSeconds) - hertz) < 10, `${frequencyAt(samples, fromSeconds)} Hz`)
+  }
+  const threshold = loudest(samples) / 4
+  const silence = samples.subarray(Math.round((changeSeconds + 0.1) * RATE_HZ), samples.length)
+  const onset = silence.findIndex((sample) => Math.abs(sample) > threshold) / RATE_HZ
+  assert.ok(Math.abs(onset - 0.4) < TOLERANCE_SECONDS, `heard again after ${onset} s`)
+}
+
+const loudest = (samples: Float32Array): number => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+
+/** Of half a second of a tone: how often it rises through zero. */
+const frequencyAt = (samples: Float32Array, fromSeconds: number): number => {
+  const stretch = samples.subarray(Math.round(fromSeconds * RATE_HZ), Math.round((fromSeconds + 0.5) * RATE_HZ))
+  return 2 * stretch.filter((sample, index) => sample >= 0 && (stretch[index - 1] ?? 0) < 0).length
+}

@@ -1,0 +1,23 @@
+import { encoded, type Recipe } from './recipe.ts'
+
+const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=4'] as const
+const sound = (expression: string, channels: string, rate: number) =>
+  ['-f', 'lavfi', '-i', `aevalsrc=${expression}:s=${rate}:c=${channels}:d=4`] as const
+const tone = 'sin(880*PI*t)/8'
+// From half a second on an octave higher, and twice as loud.
+const late = 'if(lt(t\\,0.5)\\,0\\,sin(1760*PI*t)/4)'
+const video = ['-map', '1', '-map', '0', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'mp2'] as const
+const mp3 = ['-c:a', 'libmp3lame', '-b:a', '64k', '-write_xing', '0', '-id3v2_version', '0'] as const
+
+/** Sounds whose format changes in their middle, after four seconds. */
+export const formatChangeRecipes = {
+  'mono-ts': encoded('ts', ...sound(tone, 'mono', 48000), ...picture, ...video),
+  'stereo-later-ts': encoded(
+    'ts',
+    ...[...sound(`${late}|${late}`, 'stereo', 48000), ...picture, ...video, '-output_ts_offset', '4'],
+  ),
+  'mono-then-stereo-ts': { kind: 'joined', extension: 'ts', from: ['mono-ts', 'stereo-later-ts'] },
+  'mono-mp3': encoded('mp3', ...sound(tone, 'mono', 44100), ...mp3),
+  'stereo-mp3': encoded('mp3', ...sound(`${late}|${late}`, 'stereo', 48000), ...mp3),
+  'mono-then-stereo-mp3': { kind: 'joined', extension: 'mp3', from: ['mono-mp3', 'stereo-mp3'] },
+} as const satisfies Record<string, Recipe>
