@@ -1,6 +1,5 @@
 import { assetRecipes } from './asset-recipes.ts'
 import { copyRecipes } from './copy-recipes.ts'
-import { formatChangeRecipes } from './format-change-recipes.ts'
 import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
 import { optionRecipes } from './option-recipes.ts'
@@ -245,7 +244,6 @@ export const recipes = {
   ...optionRecipes,
   ...presetRecipes,
   ...assetRecipes,
-  ...formatChangeRecipes,
   ...soundRecipes,
 } as const satisfies Record<string, Recipe>
 

@@ -1,3 +1,4 @@
+import { formatChangeRecipes } from './format-change-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 
 const picture = (seconds: number) => ['-f', 'lavfi', '-i', `testsrc2=size=160x90:rate=25:duration=${seconds}`] as const
@@ -12,6 +13,7 @@ const noise = (seconds: number, rate: number, channels = 1) =>
 
 /** Recordings of sound alone. */
 export const soundRecipes = {
+  ...formatChangeRecipes,
   'recording-wav': encoded('wav', ...noise(2, 44100, 2), '-c:a', 'pcm_s16le'),
   'recording-wav-24': encoded('wav', ...noise(2, 96000, 2), '-c:a', 'pcm_s24le'),
   'recording-mp3': derived('mp3', 'recording-wav', '-c:a', 'libmp3lame', '-q:a', '2'),
