@@ -84,6 +84,13 @@ export const conversionErrors = {
     detail:
       'It would have {width}x{height} pixels and {frames} frames, {megapixels} million pixels in all, and at most {limitMegapixels} are made. Ask for a smaller size, a shorter range or fewer frames a second.',
   },
+  result_too_large: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The result is too large',
+    detail:
+      'It would have more than {limitMegabytes} MB, and a result of this preset may not. Choose a preset with a smaller picture, a lower quality, or a shorter stretch with the option trim.',
+  },
   trim_outside_video: {
     status: 422,
     kind: 'permanent',

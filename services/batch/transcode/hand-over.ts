@@ -13,7 +13,7 @@ import { gatherRenditions } from './gather-renditions.ts'
 export type HandedOver = { kind: 'handed-over'; kept: number; sizeBytes: number; encodeSeconds: number }
 
 /** A run that was stopped, and the file that it left. */
-type Stopped = {
+export type Stopped = {
   binaries: Binaries
   plan: EncodePlan
   outputPath: string

@@ -7,6 +7,7 @@ import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import { type EntryPoint, wholeEntryPoints } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
+import { handOverFull } from './hand-over-full.ts'
 import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Failed, Refused } from './refusal.ts'
@@ -65,6 +66,15 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
     return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
   }
   if (run.kind === 'failed') return outcomeOfFailure(run, plan)
+  const full = await handOverFull({
+    ...request,
+    container: plan.container.format,
+    encodeSeconds: (performance.now() - startedAt) / 1000,
+    outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+    mayBeCut: handOverAfterSeconds !== undefined,
+    verify: () => verifyOutput(binaries, request.outputPath, plan, signal),
+  })
+  if (full !== undefined) return full
   const short = shortSource(plan, run.sourceRecord)
   if (short !== undefined) return short
 

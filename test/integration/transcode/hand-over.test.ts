@@ -16,6 +16,9 @@ import { encodeOne, encodeWhole, framesOf, wholePlan } from './encode-parts.ts'
 
 // Key frames every few frames, so that some are there however slow the machine is, and encoders that take a minute for it all.
 const slow: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'slow', crf: 0, keyframeSeconds: 0.2 } }
+// As large, in a second or two.
+const quickVideo = { ...mp4720p.video, speed: 'ultrafast', crf: 0, keyframeSeconds: 0.2 } as const
+const quick: VideoPreset = { ...mp4720p, video: quickVideo }
 const AFTER_SECONDS = 6
 
 /** A conversion of 20 s of 1280x720 that will not be done in time; a fault comes after its plan is made. */
@@ -112,5 +115,25 @@ suite('handing over', { concurrency: 2 }, () => {
     await using work = await tooMuch({ ...slow, partable: false })
     const result = await transcodeSource({ ...work.request, handOverAfterSeconds: 1, wallClockLimitSeconds: 2 })
     assert.equal(result.kind === 'refused' && result.code, 'conversion_timed_out', JSON.stringify(result))
+  })
+
+  test('a whole that grows too large for the disk keeps what is before its last key frame', async () => {
+    await using work = await tooMuch(quick)
+    const { request, plan, served, folder } = work
+    const result = await transcodeSource({ ...request, outputLimitBytes: 6_000_000, handOverAfterSeconds: 50 })
+    assert.equal(result.kind, 'handed-over', JSON.stringify(result))
+    const kept = result.kind === 'handed-over' ? result.kept : 0
+    const packets = await picturePacketsOf(request.outputPath)
+    assert.ok(kept > 0 && kept < packets.length, `${kept} of ${packets.length} frames are kept`)
+    assert.match(packets[kept]?.flags ?? '', /^K/)
+    const part = { stream: 'picture', start: 0, end: kept, weight: 1 } as const
+    const all = await framesOf((await encodeOne(plan, part, served.url, folder.path)).path)
+    assert.deepEqual((await framesOf(request.outputPath)).slice(0, kept), all)
+  })
+
+  test('a result that grows too large for the disk, and cannot be cut, is refused in words', async () => {
+    await using work = await tooMuch({ ...quick, partable: false })
+    const result = await transcodeSource({ ...work.request, outputLimitBytes: 6_000_000, handOverAfterSeconds: 50 })
+    assert.deepEqual(result, { kind: 'refused', code: 'result_too_large', parameters: { limitMegabytes: 6 } })
   })
 })
