@@ -111,7 +111,8 @@ export const startChromium = (chromium: string, folder: string, url: string): Ch
       ...['--autoplay-policy=no-user-gesture-required', '--force-color-profile=srgb', `--user-data-dir=${folder}`],
       url,
     ],
-    { stdio: 'ignore', detached: true },
+    // What it leaves in the temporary folder when it is killed goes with its profile.
+    { stdio: 'ignore', detached: true, env: { ...process.env, TMPDIR: folder } },
   )
 
 /** It is many processes, of one group. */
