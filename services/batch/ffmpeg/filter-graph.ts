@@ -39,7 +39,8 @@ const joinedLegs = (plan: EncodePlan, to: string): Chain[] => {
       from: legs.map(({ name }) => name),
       filters: [
         `concat=n=${legs.length}:v=1:a=0`,
-        `fps=${rate(plan)}`,
+        // eof_action=pass: overlay does not tell how long its last frame is shown, which fps then drops (run).
+        `fps=${rate(plan)}:eof_action=pass`,
         // fps holds the last frame of a leg that was cut for one or two more (run).
         `trim=end_frame=${plan.frames.total}`,
       ],

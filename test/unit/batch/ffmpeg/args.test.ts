@@ -72,7 +72,7 @@ test('the argv of league is exactly this', () => {
       `[1:v]${HELD_LOGO}[intro]`,
       '[0:0]select=not(gt(t\\,19)),fps=60:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone,trim=end_frame=1080,setpts=PTS-STARTPTS,scale=w=640:h=360:out_range=tv,setsar=1,format=yuv420p[body]',
       `[2:v]${HELD_LOGO}[outro]`,
-      '[intro][body][outro]concat=n=3:v=1:a=0,fps=60,trim=end_frame=1200[v]',
+      '[intro][body][outro]concat=n=3:v=1:a=0,fps=60:eof_action=pass,trim=end_frame=1200[v]',
     ].join(';')}`,
     `-filter_complex ${[
       'anullsrc=r=48000:cl=stereo,atrim=end_sample=48000[intro-sound]',
