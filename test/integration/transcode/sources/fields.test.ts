@@ -1,9 +1,10 @@
 import { suite, test } from 'node:test'
 import { fieldRows } from '../../../videos/sources/fields.ts'
 import { checkSource } from './check-source.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 suite('sources: fields', { concurrency: 2 }, () => {
-  for (const row of fieldRows) {
+  for (const row of rowsInTurn(fieldRows)) {
     test(`${row.video}: ${row.what}: ${row.done}`, () => checkSource(row))
   }
 })

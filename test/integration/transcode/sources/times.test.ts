@@ -1,9 +1,10 @@
 import { suite, test } from 'node:test'
 import { timeRows } from '../../../videos/sources/times.ts'
 import { checkSource } from './check-source.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 suite('sources: times', { concurrency: 2 }, () => {
-  for (const row of timeRows) {
+  for (const row of rowsInTurn(timeRows)) {
     test(`${row.video}: ${row.what}: ${row.done}`, () => checkSource(row))
   }
 })
