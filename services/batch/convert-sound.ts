@@ -114,7 +114,7 @@ const encode = async (
   const { extension, contentType } = preset.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
-  const sourceSeconds = plan.source.endSeconds
+  const sourceSeconds = plan.source.endSeconds - plan.source.fromSeconds
   const size = { width: null, height: null }
   return await completeWithResult(deps, held, {
     ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds },

@@ -21,6 +21,7 @@ import type { Source } from './source.ts'
 import { checkEnd } from './transcode/check-end.ts'
 import { estimateReadingSeconds } from './transcode/estimate-reading.ts'
 import { LOGO_PATH } from './transcode/logo-path.ts'
+import { OUTPUT_LIMIT_BYTES } from './transcode/output-limit.ts'
 import { planTranscode } from './transcode/plan.ts'
 import { type CopyDecision, planCopy } from './transcode/plan-copy.ts'
 import { probeSource } from './transcode/probe.ts'
@@ -28,7 +29,6 @@ import { probeAssets } from './transcode/probe-assets.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
 import type { SourceFacts } from './transcode/source-facts.ts'
 import { summariseSource } from './transcode/summarise.ts'
-import { OUTPUT_LIMIT_BYTES } from './transcode/transcode.ts'
 
 /**
  * The work of one attempt at a whole task: source → probe → plan, and then either copy → store → complete, when the source

@@ -13,7 +13,7 @@ import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { storeResult } from './store.ts'
 import { copySource } from './transcode/copy-source.ts'
-import { OUTPUT_LIMIT_BYTES } from './transcode/transcode.ts'
+import { OUTPUT_LIMIT_BYTES } from './transcode/output-limit.ts'
 import { makeWorkFolder } from './work-folder.ts'
 
 type Work = { task: TaskRow; preset: VideoPreset; plan: EncodePlan; copy: CopyPlan; source: Source }

@@ -42,7 +42,7 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
     assetUrls: assets.urls,
     outputPath: path,
     threads: deps.threads,
-    wallClockLimitSeconds: limits.wallClockLimitSeconds,
+    wallClockLimitSeconds: limits.wallClockLimitSeconds - held.ageSeconds(),
     stallLimitSeconds: limits.stallLimitSeconds,
     handOverAfterSeconds: limits.handOverAfterSeconds - held.ageSeconds(),
     signal,

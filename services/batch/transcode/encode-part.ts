@@ -8,6 +8,7 @@ import type { EntryPoint } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
 import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
+import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
 import { partProgress } from './part-progress.ts'
 import { type PartReading, partReading } from './part-reading.ts'
 import type { Failed, Refused } from './refusal.ts'
@@ -37,9 +38,6 @@ export type PartRequest = {
 
 /** The part lies at the output path as an mp4; `lead` samples of its track come before the first that belongs to it. */
 export type EncodedPart = { kind: 'encoded-part'; lead: number; sizeBytes: number; encodeSeconds: number }
-
-// A part takes minutes; at 27 Mb/s, far more than any preset makes of a real video, ten of them take this.
-const OUTPUT_LIMIT_BYTES = 2_000_000_000
 
 /**
  * Encodes one part of a plan from a source that is entered just before it, and proves that what was made is all of it. A

@@ -2,6 +2,7 @@ import { runFfmpeg } from '../ffmpeg/run.ts'
 import { soundArgs } from '../ffmpeg/sound-args.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
+import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { shortSound } from './short-sound.ts'
 import type { TranscodeRequest } from './transcode.ts'
@@ -11,9 +12,6 @@ export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOver
 
 /** The result lies at the output path and has been verified. */
 export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'> }
-
-// Twelve hours without loss, at 370 kb/s, and less than an instance has.
-const OUTPUT_LIMIT_BYTES = 2_000_000_000
 
 /**
  * Runs a planned conversion to sound alone, as transcodeSource does for one with a picture. A refusal or failure may also be due
@@ -46,7 +44,11 @@ export const transcodeSound = async (request: SoundRequest): Promise<EncodedSoun
         ? { kind: 'refused', code: 'source_undecodable', parameters: {} }
         : { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
     case 'timed-out':
-      return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
+      return {
+        kind: 'refused',
+        code: 'conversion_timed_out',
+        parameters: { limitSeconds: Math.round(wallClockLimitSeconds) },
+      }
     case 'unsuited':
       return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
     case 'failed': {

@@ -10,6 +10,7 @@ import { type HandedOver, handOver } from './hand-over.ts'
 import { handOverFull } from './hand-over-full.ts'
 import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
+import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
 import type { Failed, Refused } from './refusal.ts'
 import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 import { shortSource } from './short-source.ts'
@@ -38,9 +39,6 @@ export type TranscodeRequest = {
 /** The result lies at the output path and has been verified. */
 export type Encoded = { kind: 'encoded'; output: Omit<Verified, 'kind'> }
 
-// Ten minutes at 27 Mb/s, far more than any preset makes of a real video, and less than an instance has.
-export const OUTPUT_LIMIT_BYTES = 2_000_000_000
-
 /**
  * Runs a planned conversion: one ffmpeg, then the question whether the source held what it announced, then the proof of the
  * result. A refusal or failure may also be due to a source that broke off under ffmpeg: the caller knows, from its own record
@@ -63,7 +61,11 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
     return await handOver({ ...request, container: plan.container.format, encodeSeconds }, run)
   }
   if (run.kind === 'timed-out') {
-    return { kind: 'refused', code: 'conversion_timed_out', parameters: { limitSeconds: wallClockLimitSeconds } }
+    return {
+      kind: 'refused',
+      code: 'conversion_timed_out',
+      parameters: { limitSeconds: Math.round(wallClockLimitSeconds) },
+    }
   }
   if (run.kind === 'failed') return outcomeOfFailure(run, plan)
   const full = await handOverFull({

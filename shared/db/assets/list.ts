@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { ListPosition } from '../list-position.ts'
+import type { Kysely } from 'kysely'
+import { isAfter, type ListPosition } from '../list-position.ts'
 import type { Database } from '../schema.ts'
 import type { AssetRow } from './asset-row.ts'
 
@@ -16,13 +16,6 @@ export const listAssets = (db: Kysely<Database>, userId: string, query: AssetQue
     .orderBy('createdAt', direction)
     .orderBy('id', direction)
     .limit(query.limit + 1)
-  if (query.after !== undefined) {
-    const { createdAt, id } = query.after
-    select = select.where(
-      query.order === 'newest'
-        ? sql<boolean>`(created_at, id) < (${createdAt}, ${id}::uuid)`
-        : sql<boolean>`(created_at, id) > (${createdAt}, ${id}::uuid)`,
-    )
-  }
+  if (query.after !== undefined) select = select.where(isAfter(query.order, query.after))
   return select.execute()
 }

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { TaskStatus } from '../../task-status.ts'
-import type { ListPosition } from '../list-position.ts'
+import { isAfter, type ListPosition } from '../list-position.ts'
 import type { Database } from '../schema.ts'
 import type { TaskRow } from './task-row.ts'
 
@@ -26,13 +26,6 @@ export const listTasks = (db: Kysely<Database>, userId: string, query: TaskQuery
     .limit(query.limit + 1)
   if (query.status !== undefined) select = select.where('status', '=', query.status)
   if (query.sourceTaskId !== undefined) select = select.where('sourceTaskId', '=', query.sourceTaskId)
-  if (query.after !== undefined) {
-    const { createdAt, id } = query.after
-    select = select.where(
-      query.order === 'newest'
-        ? sql<boolean>`(created_at, id) < (${createdAt}, ${id}::uuid)`
-        : sql<boolean>`(created_at, id) > (${createdAt}, ${id}::uuid)`,
-    )
-  }
+  if (query.after !== undefined) select = select.where(isAfter(query.order, query.after))
   return select.execute()
 }
