@@ -8,3 +8,6 @@ import { requestErrors } from './request-errors.ts'
 export const errorCatalogue = { ...requestErrors, ...conversionErrors } as const
 
 export type ErrorCode = keyof typeof errorCatalogue
+
+/** Every code, in the order of the catalogue. */
+export const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
-import { type AssetResource, assetResource } from '@reelway/web/assets/asset-resource.ts'
-import { type TaskResource, taskResource } from '@reelway/web/tasks/task-resource.ts'
-import { uploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
+import { type AssetResource, assetSchema } from '@reelway/web/assets/asset-schema.ts'
+import { type TaskResource, taskSchema } from '@reelway/web/tasks/task-schema.ts'
+import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
 import { z } from 'zod'
 
 export type Answer = { status: number; headers: Headers; text: string }
@@ -75,10 +75,10 @@ export const assertInvalid = (answer: Answer, pointers: string[]): void => {
 /** The task in an answer, checked against its schema. */
 export const taskIn = (answer: Answer): TaskResource => {
   assert.ok(answer.status < 300, answer.text)
-  return taskResource.parse(JSON.parse(answer.text))
+  return taskSchema.parse(JSON.parse(answer.text))
 }
 
-const created = z.strictObject({ task: taskResource, upload: uploadInstructions.nullable() })
+const created = z.strictObject({ task: taskSchema, upload: uploadSchema.nullable() })
 
 /** The new task in an answer, and how to upload its file. */
 export const createdIn = (answer: Answer): z.infer<typeof created> => {
@@ -86,7 +86,7 @@ export const createdIn = (answer: Answer): z.infer<typeof created> => {
   return created.parse(JSON.parse(answer.text))
 }
 
-const createdAsset = z.strictObject({ asset: assetResource, upload: uploadInstructions.nullable() })
+const createdAsset = z.strictObject({ asset: assetSchema, upload: uploadSchema.nullable() })
 
 /** The new asset in an answer, and how to upload its file. */
 export const createdAssetIn = (answer: Answer): z.infer<typeof createdAsset> => {
@@ -97,5 +97,5 @@ export const createdAssetIn = (answer: Answer): z.infer<typeof createdAsset> => 
 /** The asset in an answer, checked against its schema. */
 export const assetIn = (answer: Answer): AssetResource => {
   assert.equal(answer.status, 200, answer.text)
-  return assetResource.parse(JSON.parse(answer.text))
+  return assetSchema.parse(JSON.parse(answer.text))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { encodeCrc32c, extendCrc32c } from '@reelway/local/storage/crc32c.ts'
-import type { UploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
+import type { UploadInstructions } from '@reelway/web/uploads/upload-schema.ts'
 
 /** Sends a file as its upload instructions say; a resumable one in chunks of 256 KiB. Answers with the last status. */
 export const sendUpload = async (

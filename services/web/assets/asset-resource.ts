@@ -1,29 +1,8 @@
 import type { AssetRow } from '@reelway/shared/db/assets/asset-row.ts'
-import { assetKinds } from '@reelway/shared/options/named-assets.ts'
 import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
-import { z } from 'zod'
-import { errorResource, shownError } from '../results/shown-error.ts'
+import { shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
-
-const time = z.iso.datetime()
-
-/** A picture or clip of a user's own as the API shows it. */
-export const assetResource = z.strictObject({
-  id: z.uuid(),
-  status: z.enum(['awaiting_upload', 'ready']),
-  kind: z.enum(assetKinds),
-  fileName: z.string(),
-  contentType: z.string(),
-  sizeBytes: z.int(),
-  /** what was wrong with the last upload */
-  error: errorResource.nullable(),
-  /** null until it is ready */
-  url: z.url().nullable(),
-  expiresAt: time.nullable(),
-  createdAt: time,
-})
-
-export type AssetResource = z.infer<typeof assetResource>
+import type { AssetResource } from './asset-schema.ts'
 
 /** Turns a row into what the API shows; one that is ready gets a download URL. */
 export const toAssetResource = async (

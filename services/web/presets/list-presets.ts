@@ -3,22 +3,9 @@ import { presets } from '@reelway/shared/presets/catalogue.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
-import { describePreset, presetResource } from './describe-preset.ts'
+import { describePreset } from './describe-preset.ts'
 import { TYPICAL_SOURCE } from './expect-result.ts'
-
-/** The answer to GET /api/presets. */
-export const presetsAnswer = z.strictObject({
-  data: z.array(presetResource),
-  /** a JSON Schema for each option that a preset has, by its name */
-  options: z.partialRecord(z.enum(optionNames), z.record(z.string(), z.unknown())),
-  /** the source that `expected` of each preset is about */
-  expectedOf: z.strictObject({
-    width: z.int(),
-    height: z.int(),
-    framesPerSecond: z.number(),
-    durationSeconds: z.number(),
-  }),
-})
+import type { PresetsAnswer } from './preset-schema.ts'
 
 let answer: string | undefined
 
@@ -29,7 +16,7 @@ export const listPresets: RequestHandler = (_request, response) => {
   response.set('cache-control', 'public, max-age=300').type('json').send(answer)
 }
 
-const describeAll = (all: readonly Preset[]): z.infer<typeof presetsAnswer> => {
+const describeAll = (all: readonly Preset[]): PresetsAnswer => {
   const used = optionNames.filter((name) => all.some(({ accepts }) => accepts.includes(name)))
   return {
     data: all.map(describePreset),

@@ -1,20 +1,9 @@
 import type { Bucket } from '@google-cloud/storage'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
-import { z } from 'zod'
+import type { UploadInstructions } from './upload-schema.ts'
 
 /** How long an upload URL may be started. What was started may go on: a resumable session lives a week. */
 const UPLOAD_URL_SECONDS = 60 * 60
-
-/** How to upload a file: send `method` to `url` with exactly these headers. */
-export const uploadInstructions = z.strictObject({
-  type: z.enum(['resumable', 'single']),
-  method: z.enum(['POST', 'PUT']),
-  url: z.url(),
-  headers: z.record(z.string(), z.string()),
-  expiresAt: z.iso.datetime(),
-})
-
-export type UploadInstructions = z.infer<typeof uploadInstructions>
 
 /**
  * THE SIGNED UPLOAD URL. It allows one object of ours with this type and exactly this size, and nothing that is there already

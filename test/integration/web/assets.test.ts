@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
-import type { AssetResource } from '@reelway/web/assets/asset-resource.ts'
-import { uploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
+import type { AssetResource } from '@reelway/web/assets/asset-schema.ts'
+import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
 import { z } from 'zod'
 import { assertInvalid, assertProblem, assetIn, callerOf, createdAssetIn, createdIn } from '../../support/call.ts'
 import { newAsset, newTask } from '../../support/rows.ts'
@@ -135,7 +135,7 @@ describe('the upload of an asset', () => {
     )
     assertProblem(await uploaded(asset), 'upload_checksum_mismatch')
     const renewed = await call('POST', `/api/assets/${asset.id}/upload-url`, { token })
-    assert.equal(await sendUpload(uploadInstructions.parse(JSON.parse(renewed.text)), file), 200)
+    assert.equal(await sendUpload(uploadSchema.parse(JSON.parse(renewed.text)), file), 200)
     const ready = assetIn(await uploaded(asset))
     assert.deepEqual([ready.status, ready.error], ['ready', null])
     assertProblem(await call('POST', `/api/assets/${asset.id}/upload-url`, { token }), 'asset_state_conflict')

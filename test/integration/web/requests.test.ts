@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { defaultPresetName, presetNames } from '@reelway/shared/presets/catalogue.ts'
-import { presetsAnswer } from '@reelway/web/presets/list-presets.ts'
+import { presetsSchema } from '@reelway/web/presets/preset-schema.ts'
 import { assertInvalid, assertProblem, callerOf } from '../../support/call.ts'
 import { startTestWeb } from '../../support/web.ts'
 
@@ -181,7 +181,7 @@ test('health, readiness, version and presets are answered to anybody', async () 
   assert.deepEqual(JSON.parse((await call('GET', '/version')).text), { service: 'web', commit: 'unknown' })
   const answer = await call('GET', '/api/presets')
   assert.equal(answer.headers.get('cache-control'), 'public, max-age=300')
-  const { data, options } = presetsAnswer.parse(JSON.parse(answer.text))
+  const { data, options } = presetsSchema.parse(JSON.parse(answer.text))
   assert.deepEqual(
     data.map(({ name }) => name),
     [...presetNames],

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { outputObjectName, sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { taskStatuses } from '@reelway/shared/task-status.ts'
-import { taskResource } from '@reelway/web/tasks/task-resource.ts'
+import { taskSchema } from '@reelway/web/tasks/task-schema.ts'
 import { z } from 'zod'
 import { type Answer, assertInvalid, assertProblem, callerOf, taskIn } from '../../support/call.ts'
 import { jobsOf, newJob, newTask } from '../../support/rows.ts'
@@ -114,7 +114,7 @@ describe('a task', () => {
 })
 
 describe('the list of tasks', () => {
-  const listed = z.strictObject({ data: z.array(taskResource), nextCursor: z.string().nullable() })
+  const listed = z.strictObject({ data: z.array(taskSchema), nextCursor: z.string().nullable() })
   const listIn = (answer: Answer) => {
     assert.equal(answer.status, 200, answer.text)
     return listed.parse(JSON.parse(answer.text))

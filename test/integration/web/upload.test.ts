@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
-import type { TaskResource } from '@reelway/web/tasks/task-resource.ts'
-import { uploadInstructions } from '@reelway/web/uploads/sign-upload.ts'
+import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
+import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
 import { assertProblem, callerOf, createdIn, taskIn } from '../../support/call.ts'
 import { jobsOf, taskRow } from '../../support/rows.ts'
 import { checksumOf, sendUpload } from '../../support/send-upload.ts'
@@ -68,7 +68,7 @@ describe('the signed URL of an upload', () => {
     const { task } = await create()
     const renew = () => call('POST', `/api/tasks/${task.id}/upload-url`, { token })
     const answer = await renew()
-    assert.equal(await sendUpload(uploadInstructions.parse(JSON.parse(answer.text)), file), 200)
+    assert.equal(await sendUpload(uploadSchema.parse(JSON.parse(answer.text)), file), 200)
     taskIn(await uploaded(task))
     assert.match(assertProblem(await renew(), 'task_state_conflict').detail, /The task is queued\. Only /)
   })

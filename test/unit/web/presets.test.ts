@@ -3,8 +3,9 @@ import { describe, test } from 'node:test'
 import { optionNames } from '@reelway/shared/options/task-options.ts'
 import { presets } from '@reelway/shared/presets/catalogue.ts'
 import type { Preset } from '@reelway/shared/presets/schema.ts'
-import { describePreset, presetResource } from '@reelway/web/presets/describe-preset.ts'
+import { describePreset } from '@reelway/web/presets/describe-preset.ts'
 import { describeOption } from '@reelway/web/presets/list-presets.ts'
+import { presetSchema } from '@reelway/web/presets/preset-schema.ts'
 import { z } from 'zod'
 
 const described = Object.values<Preset>(presets).map((preset) => describePreset(preset))
@@ -17,7 +18,7 @@ const named = (name: string) => {
 describe('a described preset', () => {
   for (const preset of described) {
     test(`${preset.name} fits its schema, and expects something`, () => {
-      assert.deepEqual(presetResource.parse(preset), preset)
+      assert.deepEqual(presetSchema.parse(preset), preset)
       assert.ok(preset.expected.sizeBytes > 1_000 && preset.expected.sizeBytes < 1e9, String(preset.expected.sizeBytes))
       assert.ok(preset.expected.conversionSeconds > 0)
     })

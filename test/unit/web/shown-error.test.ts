@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorResource, shownError } from '@reelway/web/results/shown-error.ts'
+import { errorSchema } from '@reelway/web/results/error-schema.ts'
+import { shownError } from '@reelway/web/results/shown-error.ts'
 
 test('an error that is stored is shown in words, with its values', () => {
   const shown = shownError('source_truncated', { announcedSeconds: 10, foundSeconds: 4 })
@@ -10,7 +11,7 @@ test('an error that is stored is shown in words, with its values', () => {
 
 for (const code of ['melted_by_a_newer_release', 'constructor', '__proto__', '']) {
   test(`a code that this release does not know, "${code}", is shown as one that it does`, () => {
-    const shown = errorResource.parse(shownError(code, { some: 'value' }))
+    const shown = errorSchema.parse(shownError(code, { some: 'value' }))
     assert.equal(shown.code, 'internal')
     assert.match(shown.message, /^Something went wrong on our side\. /)
   })

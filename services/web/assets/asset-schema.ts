@@ -1,0 +1,22 @@
+import { assetKinds } from '@reelway/shared/options/named-assets.ts'
+import { z } from 'zod'
+import { errorSchema } from '../results/error-schema.ts'
+import { timeSchema } from '../time-schema.ts'
+
+/** A picture or clip of a user's own as the API shows it. */
+export const assetSchema = z
+  .strictObject({
+    id: z.uuid(),
+    status: z.enum(['awaiting_upload', 'ready']),
+    kind: z.enum(assetKinds),
+    fileName: z.string(),
+    contentType: z.string(),
+    sizeBytes: z.int(),
+    error: errorSchema.nullable().describe('What was wrong with the last upload.'),
+    url: z.url().nullable().describe('Where it is downloaded, without a token; null until it is ready.'),
+    expiresAt: timeSchema.nullable().describe('Until when the URL can be used.'),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'Asset', description: 'A picture or clip of your own, for intro, outro and watermark.' })
+
+export type AssetResource = z.infer<typeof assetSchema>

@@ -1,0 +1,58 @@
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
+import { sourceSummary } from '@reelway/shared/source-summary.ts'
+import { taskStatuses } from '@reelway/shared/task-status.ts'
+import { z } from 'zod'
+import { errorSchema } from '../results/error-schema.ts'
+import { timeSchema } from '../time-schema.ts'
+
+const outputSchema = z
+  .strictObject({
+    name: z.string().describe('Which of the results it is; of a stream: its playlist, sizes and sound.'),
+    contentType: z.string(),
+    sizeBytes: z.int(),
+    width: z.int().nullable().describe('In pixels; null for sound.'),
+    height: z.int().nullable().describe('In pixels; null for sound.'),
+    durationSeconds: z.number().nullable().describe('Null for a still picture.'),
+    copied: z
+      .boolean()
+      .describe(
+        'Its picture, or what there is without one, is that of the source: nothing was lost, and it took seconds.',
+      ),
+    startsAtSeconds: z
+      .number()
+      .nullable()
+      .describe('Where in the source it begins, when that is a key frame before the time that was asked for.'),
+    url: z
+      .string()
+      .describe('Where it is downloaded, without a token; of a stream: the path of its master playlist in this API.'),
+    expiresAt: timeSchema.describe('Until when the URL can be used; ask for the task again to get another.'),
+  })
+  .meta({ id: 'Output', description: 'A result.' })
+
+/** A task as the API shows it. */
+export const taskSchema = z
+  .strictObject({
+    id: z.uuid(),
+    status: z.enum(taskStatuses),
+    progress: z.number().min(0).max(1).describe('The share of the conversion that is done.'),
+    fileName: z.string(),
+    contentType: z.string(),
+    sourceTaskId: z
+      .uuid()
+      .nullable()
+      .describe('The task that brought the upload it converts; null when it has its own.'),
+    preset: z.string().describe('One that GET /api/presets names, or one that a release before had.'),
+    options: taskOptions.describe('What was asked for beside the preset, and what is taken where nothing was said.'),
+    sizeBytes: z.int().describe('The size of the upload.'),
+    attempts: z.int().describe('How often its conversion was begun.'),
+    error: errorSchema.nullable().describe('What went wrong, and what to do about it.'),
+    source: sourceSummary.nullable().describe('Null until the upload was looked at.'),
+    outputs: z.array(outputSchema).describe('Empty until it is completed.'),
+    createdAt: timeSchema,
+    queuedAt: timeSchema.nullable(),
+    startedAt: timeSchema.nullable(),
+    finishedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'Task', description: 'What was asked for: one video, one preset.' })
+
+export type TaskResource = z.infer<typeof taskSchema>
