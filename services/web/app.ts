@@ -25,6 +25,7 @@ import { makeDownloadSigner } from './results/sign-download.ts'
 import { makeOutputSigner } from './results/sign-output.ts'
 import { securityHeaders } from './security-headers.ts'
 import { cancelTask } from './tasks/cancel-task.ts'
+import { changeTask } from './tasks/change-task.ts'
 import { createTask } from './tasks/create-task.ts'
 import { deleteTask } from './tasks/delete-task.ts'
 import { getTask } from './tasks/get-task.ts'
@@ -60,8 +61,9 @@ export const makeApp = (deps: Dependencies): Express => {
   app
     .route('/api/tasks/:taskId')
     .get(user(getTask(deps, sign)))
+    .patch(user(changeTask(deps, sign)))
     .delete(user(deleteTask(deps)))
-    .all(allow('GET', 'DELETE'))
+    .all(allow('GET', 'PATCH', 'DELETE'))
   app
     .route('/api/tasks/:taskId/upload-url')
     .post(user(renewUploadUrl(deps)))

@@ -192,6 +192,13 @@ export const requestErrors = {
     detail:
       'The announced CRC32C is {announced}, that of the upload {uploaded}, and the upload was removed. Get a new URL with POST …/upload-url at the same address and upload the file again.',
   },
+  queued_upload_damaged: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The upload was damaged on the way',
+    detail:
+      'The CRC32C of your file is {announced}, that of the upload {uploaded}. The task was queued before this was known, and is not converted. Create a new task and upload the file again.',
+  },
   upload_expired: {
     status: 409,
     kind: 'permanent',

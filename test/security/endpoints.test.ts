@@ -73,7 +73,7 @@ describe('the table of endpoints', () => {
   })
 
   test("says the same as the README's", async () => {
-    const rows = [...(await textOf('README.md')).matchAll(/^\| `(GET|POST|DELETE) (\/[^|]*)` *\|/gm)]
+    const rows = [...(await textOf('README.md')).matchAll(/^\| `(GET|POST|PATCH|DELETE) (\/[^|]*)` *\|/gm)]
     const named = rows.flatMap(([, method, paths = '']) =>
       paths
         .split('`, `')

@@ -15,6 +15,7 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/tasks', caller: 'user' },
   { method: 'POST', path: '/api/tasks', caller: 'user' },
   { method: 'GET', path: '/api/tasks/:taskId', caller: 'user' },
+  { method: 'PATCH', path: '/api/tasks/:taskId', caller: 'user' },
   { method: 'DELETE', path: '/api/tasks/:taskId', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/upload-url', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/uploaded', caller: 'user' },

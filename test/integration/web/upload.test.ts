@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
 import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
-import { assertProblem, callerOf, createdIn, taskIn } from '../../support/call.ts'
+import { assertInvalid, assertProblem, callerOf, createdIn, taskIn } from '../../support/call.ts'
 import { jobsOf, taskRow } from '../../support/rows.ts'
 import { checksumOf, sendUpload } from '../../support/send-upload.ts'
 import { startTestWeb } from '../../support/web.ts'
@@ -24,7 +24,8 @@ const create = async (fields: object = {}) =>
     }),
   )
 
-const uploaded = (task: TaskResource) => call('POST', `/api/tasks/${task.id}/uploaded`, { token })
+const uploaded = (task: TaskResource, json?: object) =>
+  call('POST', `/api/tasks/${task.id}/uploaded`, { token, ...(json && { json }) })
 
 const object = (task: TaskResource) => web.deps.uploads.file(sourceObjectName(task.id))
 
@@ -117,6 +118,33 @@ describe('an upload that arrived', () => {
     assert.equal(await sendUpload(upload, file), 200)
     const queued = taskIn(await uploaded(task))
     assert.deepEqual([queued.status, queued.error], ['queued', null])
+  })
+
+  test('whose checksum is only known at its end is removed when it is damaged, and taken when it is whole', async () => {
+    const { task, upload } = await create()
+    assert.ok(upload)
+    await sendUpload(upload, other)
+    assertProblem(await uploaded(task, { crc32c: checksumOf(file) }), 'upload_checksum_mismatch')
+    assert.deepEqual(await object(task).exists(), [false])
+    await sendUpload(upload, file)
+    assertInvalid(await uploaded(task, { crc32c: 'AAAA' }), ['/crc32c'])
+    assert.equal(taskIn(await uploaded(task, { crc32c: checksumOf(file) })).status, 'queued')
+    assert.equal(taskIn(await uploaded(task, { crc32c: checksumOf(file) })).status, 'queued')
+  })
+
+  test('that is found damaged only after the notification has queued it is not converted', async () => {
+    const { task, upload } = await create()
+    assert.ok(upload)
+    await sendUpload(upload, other)
+    taskIn(await uploaded(task))
+    const { detail } = assertProblem(await uploaded(task, { crc32c: checksumOf(file) }), 'queued_upload_damaged')
+    assert.ok(detail.includes(checksumOf(file)) && detail.includes(checksumOf(other)))
+    const failed = taskIn(await call('GET', `/api/tasks/${task.id}`, { token }))
+    assert.deepEqual([failed.status, failed.error?.code], ['failed', 'queued_upload_damaged'])
+    assert.deepEqual(
+      (await jobsOf(web.db, task.id)).map(({ status }) => status),
+      ['cancelled'],
+    )
   })
 
   test('of another size is removed and named, and the task waits for the right one', async () => {
