@@ -24,7 +24,7 @@ export type Effort = {
  * left. superseded: the lease was lost meanwhile, and the outputs are removed again.
  */
 export const completeWithOutputs = async (
-  { db, outputs: bucket, logger }: Dependencies,
+  { db, uploads, outputs: bucket, logger }: Dependencies,
   { lease }: HeldLease,
   outputs: readonly [NewOutput, ...NewOutput[]],
   { presetName, outputSeconds, sourceSeconds, encodeSeconds, parts, copied }: Effort,
@@ -49,7 +49,7 @@ export const completeWithOutputs = async (
     copied,
   })
   // If this fails, the reaper does it.
-  await sweepTask({ db, outputs: bucket }, lease.taskId).catch((err: unknown) => {
+  await sweepTask({ db, uploads, outputs: bucket }, lease.taskId).catch((err: unknown) => {
     logger.warn('what a result was made of is not removed yet', { taskId: lease.taskId, err })
   })
   return { kind: 'completed' }

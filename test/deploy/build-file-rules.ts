@@ -140,5 +140,5 @@ const timeFaults = ({ steps, timeout }: BuildFile): string[] => {
   ]
 }
 
-/** Two start-ups of 2 minutes, a smoke test of 20, two looks of 3, and as much again. */
-const RELEASE_SECONDS = 3_600
+/** Two start-ups of 2 minutes, a smoke test of 20, three looks of 3, and as much again. */
+const RELEASE_SECONDS = 3_960

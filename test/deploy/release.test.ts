@@ -88,18 +88,18 @@ describe('a release', { concurrency: 2, skip: withoutGcloud }, () => {
     ])
   })
 
-  test('a later one goes from nothing over 10 % to all traffic, after its tests, and looks at the errors each time', () => {
+  test('a later one goes from nothing over 10 % to all traffic, batch always ahead of web, and looks at the errors each time', () => {
     assert.equal(second.code, 0, second.output)
     assert.deepEqual(second.asked, [
       `batch: ${oldBatch} 100, ${newBatch} 0 candidate`,
       `web: ${oldWeb} 100, ${newWeb} 0 candidate`,
       `batch: ${oldBatch} 90, ${newBatch} 0 candidate, ${newBatch} 10`,
-      `web: ${oldWeb} 90, ${newWeb} 0 candidate, ${newWeb} 10`,
       `batch: ${newBatch} 100`,
+      `web: ${oldWeb} 90, ${newWeb} 0 candidate, ${newWeb} 10`,
       `web: ${newWeb} 100`,
     ])
     const [, ...ofSecond] = looks
-    assert.equal(ofSecond.length, 2)
+    assert.equal(ofSecond.length, 3)
     for (const filter of ofSecond) {
       assert.match(filter, new RegExp(`timestamp>=.*${newWeb}.*status>=500.*${newBatch}`, 's'))
     }
@@ -113,19 +113,35 @@ describe('a release', { concurrency: 2, skip: withoutGcloud }, () => {
     assert.ok(!place.asked().some((line) => / 10\b/.test(line)), 'it got no traffic at all')
   })
 
-  test('one that logs errors at 10 % gives the traffic back and shows them', async () => {
+  test('one whose batch logs errors at 10 % gives the traffic back, shows them, and lets nobody reach its web', async () => {
     await using place = await openDeployed()
-    place.cloud.world.logEntries.push(errorOf(newWeb ?? '', 'column tasks.colour does not exist'))
+    place.cloud.world.logEntries.push(errorOf(newBatch ?? '', 'no such option'))
     const result = await place.run('pipeline/release.sh', NEW)
     assertBack(place, result)
-    assert.ok(place.asked().some((line) => line.includes(`${newWeb} 10`)))
-    assert.ok(!place.asked().some((line) => line.includes(`${newWeb} 100`)))
+    assert.ok(place.asked().some((line) => line.includes(`${newBatch} 10`)))
+    assert.ok(!place.asked().some((line) => line.includes(`${newBatch} 100`) || line.includes(`${newWeb} 10`)))
+    assert.match(result.stderr, /no such option/)
+  })
+
+  test('one whose web logs errors at 10 % gives the traffic back, that of web before that of batch', async () => {
+    await using place = await openDeployed()
+    const isSent = () => place.asked().some((line) => line.includes(`${newWeb} 10`))
+    Object.defineProperty(place.cloud.world, 'logEntries', {
+      get: () => (isSent() ? [errorOf(newWeb ?? '', 'column tasks.colour does not exist')] : []),
+    })
+    const result = await place.run('pipeline/release.sh', NEW)
+    assertBack(place, result)
     assert.match(result.stderr, /column tasks.colour does not exist/)
+    const asked = place.asked()
+    assert.ok(asked.includes(`batch: ${newBatch} 100`))
+    assert.ok(!asked.some((line) => line.includes(`${newWeb} 100`)))
+    assert.deepEqual(asked.slice(-2), [`web: ${oldWeb} 100`, `batch: ${oldBatch} 100`])
   })
 
   test('one that is stopped when it has all the traffic already gives it back, too', async () => {
-    // The second wait is the one for errors at 100 %.
-    const sleep = 'if [[ -e once ]]; then kill -TERM $PPID; exec tail -f /dev/null; fi; touch once'
+    // The third wait is the one for errors at 100 %.
+    const sleep =
+      'if [[ -e twice ]]; then kill -TERM $PPID; exec tail -f /dev/null; fi; if [[ -e once ]]; then touch twice; fi; touch once'
     await using place = await openDeployPlace({ world: first.world, sleep })
     const result = await place.run('pipeline/release.sh', NEW)
     assertBack(place, result)

@@ -2,7 +2,7 @@
 # Step "release": from two images to all traffic, or back. Cloud Build knows no "finally", so that all of it is one step, whose end is told by one
 # trap: whatever fails, the revisions that had the traffic get it back, and the candidates lose their tag.
 #
-#   candidates without traffic -> smoke test -> 10 % -> look at errors -> 100 % -> look again -> /version is the commit
+#   candidates without traffic -> smoke test -> batch 10 % -> look at errors -> batch 100 %, web 10 % -> look -> web 100 % -> look -> /version
 set -euo pipefail
 : "${PROJECT:?}" "${REGION:?}" "${PROJECT_NUMBER:?}" "${COMMIT:?}" "${BUILD_ID:?}" "${RELEASE:?}" "${CANARY_SECONDS:?}"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -31,7 +31,8 @@ end() {
   echo "release: FAILED (exit code $code) while $stage." >&2
   for service in "${deployed[@]}"; do
     if [[ -n ${base[$service]} ]]; then
-      back+=("$service=${base[$service]}")
+      # Web goes first: batch must understand what web sends.
+      back=("$service=${base[$service]}" "${back[@]}")
     else
       echo "release: $service had no revision with traffic before, so there is none to go back to: ${revision[$service]} keeps it." >&2
     fi
@@ -73,36 +74,43 @@ deploy() {
 }
 
 shift_to() {
-  local percent=$1 service
-  stage="shifting traffic to $percent %"
-  for service in batch web; do
-    if [[ -n ${base[$service]} ]]; then
-      run "$here/shift-traffic.sh" "$service" "$percent" "${revision[$service]}" "${base[$service]}"
-    fi
-  done
+  local service=$1 percent=$2
+  stage="shifting $percent % of $service's traffic"
+  run "$here/shift-traffic.sh" "$service" "$percent" "${revision[$service]}" "${base[$service]}"
+}
+
+# All of its traffic, and no tag.
+give_all() {
+  local service=$1
+  stage="giving all traffic of $service to its new revision"
+  run "$here/settle-traffic.sh" "$service=${revision[$service]}"
 }
 
 look() {
   local since
   since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   run sleep "$CANARY_SECONDS"
-  stage="looking at the errors at $1 %"
+  stage="looking at the errors at $1"
   run "$here/look-at-errors.sh" "$since" "${revision[web]}" "${revision[batch]}"
 }
 
 record
-# Batch first: it must understand what the new web sends.
+# Batch is ahead of web all the way: it must understand what the new web sends, and the one before does not.
 deploy batch
 deploy web
 stage='testing the candidates'
 run "$here/smoke-test.sh"
-if [[ -n ${base[web]}${base[batch]} ]]; then
-  shift_to 10
-  look 10
+if [[ -n ${base[batch]} ]]; then
+  shift_to batch 10
+  look "batch's 10 %"
 fi
-stage='giving all traffic to the new revisions'
-run "$here/settle-traffic.sh" "batch=${revision[batch]}" "web=${revision[web]}"
-look 100
+give_all batch
+if [[ -n ${base[web]} ]]; then
+  shift_to web 10
+  look "batch's 100 % and web's 10 %"
+fi
+give_all web
+look '100 %'
 stage='asking the public address for its version'
 run "$here/expect-version.sh" "$WEB_URL" "$COMMIT"
 echo "release: $COMMIT is in production at $WEB_URL"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # settle-traffic.sh SERVICE=REVISION...: gives all traffic of each service to that revision, takes the candidate's tag away, and makes sure that
-# it is so. Ends a deployment well or ill, and a rollback.
+# it is so. Ends a deployment of a service well or ill, and a rollback.
 set -euo pipefail
 : "${REGION:?}"
 # shellcheck source=../names.env

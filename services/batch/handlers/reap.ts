@@ -10,7 +10,7 @@ import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expir
 import { listLeftovers } from '@reelway/shared/db/tasks/leftover.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { publishJob } from '@reelway/shared/message/publish.ts'
-import { deleteObjectOfAsset, deleteUpload } from '@reelway/shared/storage/delete-objects.ts'
+import { deleteObjectOfAsset } from '@reelway/shared/storage/delete-objects.ts'
 import { isStorageUnavailable } from '@reelway/shared/storage/storage-errors.ts'
 import { deleteObjectsOfTask } from '@reelway/shared/uploads/delete-objects-of-task.ts'
 import type { RequestHandler } from 'express'
@@ -63,12 +63,9 @@ const publishAll = async (deps: Dependencies, jobs: DispatchedJob[]): Promise<nu
   return jobs.length
 }
 
-// Nothing can arrive for them any more; the objects go first, so that what fails is found again the next time.
-const expire = async ({ db, uploads }: Dependencies): Promise<number> =>
-  each(await listAbandonedUploads(db, BATCH_SIZE), async (taskId) => {
-    await deleteUpload(uploads, taskId)
-    await expireTask(db, taskId)
-  })
+// Their objects are left to sweep: one that has been queued since it was listed keeps its upload.
+const expire = async ({ db }: Dependencies): Promise<number> =>
+  each(await listAbandonedUploads(db, BATCH_SIZE), (taskId) => expireTask(db, taskId))
 
 const purge = async ({ db, uploads, outputs }: Dependencies): Promise<number> =>
   each(await listPurgeableTasks(db, BATCH_SIZE), async (taskId) => {

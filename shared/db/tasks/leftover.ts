@@ -11,12 +11,12 @@ const KEPT_FOR_RETRY_MINUTES = 15
  */
 const isOver = sql<boolean>`(
   tasks.deleted_at is null
-  and (tasks.status in ('completed', 'cancelled') or (tasks.status = 'failed' and (
+  and (tasks.status in ('completed', 'cancelled', 'expired') or (tasks.status = 'failed' and (
     tasks.error_code <> all(${transientCodes}::text[])
     or tasks.finished_at < now() - make_interval(mins => ${KEPT_FOR_RETRY_MINUTES}))))
   and not exists (select from jobs where jobs.task_id = tasks.id and jobs.lease_expires_at > now()))`
 
-/** The tasks that may have left something that nobody needs: parts, and results of holders that died. The longest settled come first. */
+/** The tasks that may have left something that nobody needs: parts, results of holders that died, an upload that came too late. The longest settled come first. */
 export const listLeftovers = async (db: Kysely<Database>, limit: number): Promise<string[]> => {
   const tasks = await db
     .selectFrom('tasks')
@@ -29,8 +29,8 @@ export const listLeftovers = async (db: Kysely<Database>, limit: number): Promis
   return tasks.map(({ id }) => id)
 }
 
-/** What may go: every object of the task but these. `version` tells whether the task has changed since. */
-export type Leftovers = { keptObjects: string[]; version: number }
+/** What may go: every object of the task but these, and its upload if nothing will convert it. `version` tells whether the task has changed since. */
+export type Leftovers = { keptObjects: string[]; isUploadUseless: boolean; version: number }
 
 /**
  * Removes the parts of a task from the database, so that no retry finds them any more; their objects, and all others but those of its
@@ -40,7 +40,7 @@ export const forgetLeftovers = (db: Kysely<Database>, taskId: string): Promise<L
   db.transaction().execute(async (trx) => {
     const over = await trx
       .selectFrom('tasks')
-      .select('version')
+      .select(['status', 'version'])
       .where('id', '=', taskId)
       .where(isOver)
       .forNoKeyUpdate()
@@ -48,7 +48,11 @@ export const forgetLeftovers = (db: Kysely<Database>, taskId: string): Promise<L
     if (over === undefined) return undefined
     await trx.deleteFrom('parts').where('taskId', '=', taskId).execute()
     const outputs = await trx.selectFrom('outputs').select('objectName').where('taskId', '=', taskId).execute()
-    return { keptObjects: outputs.map(({ objectName }) => objectName), version: over.version }
+    return {
+      keptObjects: outputs.map(({ objectName }) => objectName),
+      isUploadUseless: over.status === 'expired',
+      version: over.version,
+    }
   })
 
 /** Notes that nothing is left of a task but its outputs; unless it has changed since its leftovers were forgotten. */

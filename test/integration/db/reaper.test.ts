@@ -7,12 +7,13 @@ import { requeueUnspentJob } from '@reelway/shared/db/jobs/requeue-unspent.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
+import { noteUploadSigned } from '@reelway/shared/db/tasks/note-upload-signed.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { sql } from 'kysely'
 import { untilBlocked } from '../../support/blocked.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { expireLease, jobRow, newJob, newTask, newUser, processingTask } from '../../support/rows.ts'
+import { expireLease, jobRow, newJob, newTask, newUser, processingTask, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -171,6 +172,14 @@ test('an upload is abandoned eight days after its last URL, and not before', asy
   assert.deepEqual(await listAbandonedUploads(db, 10), [old.id])
   await expireTask(db, old.id)
   assert.deepEqual(await listAbandonedUploads(db, 10), [])
+})
+
+test('an upload that gets a new URL between the look and the decision is not given up', async () => {
+  const task = await newTask(db, await newUser(db), { uploadSignedAt: ago('9 d') })
+  assert.deepEqual(await listAbandonedUploads(db, 10), [task.id])
+  await noteUploadSigned(db, task.userId, task.id)
+  await expireTask(db, task.id)
+  assert.equal((await taskRow(db, task.id)).status, 'awaiting_upload')
 })
 
 test('sessions that ended a week ago are forgotten with their tokens, others are kept', async () => {

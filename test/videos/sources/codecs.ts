@@ -72,12 +72,8 @@ export const codecRecipes = {
   'h264-avi': markedClip('avi', { video: [...h264, ...bt709], audio: mp3 }),
 } as const satisfies Record<string, Recipe>
 
-const codecs =
-  'H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (Xvid, DivX), WMV, H.263, Theora, ProRes, DNxHD and DNxHR, MJPEG, FFV1, Ut, Huffyuv, uncompressed'
-const containers =
-  'in mp4, MOV, MKV, WebM, AVI (also without its index), MPEG-TS, MPEG-PS and VOB, MXF, WMV, FLV, 3GP, Ogg'
 const row = <Name extends string>(video: Name, more: object = {}): SourceRow<Name> => ({
-  ...{ video, what: `${codecs}; ${containers}`, done: 'decoded, and encoded as the preset says' },
+  ...{ video, kind: 'codec' },
   ...more,
 })
 const at25 = { rate: '25/1', marksRate: 25 }

@@ -84,40 +84,30 @@ export const colourRecipes = {
   }),
 } as const satisfies Record<string, Recipe>
 
-const normal = 'Colours of BT.601, BT.709, of full range, in RGB, grey or a palette, with 8 to 12 bits'
-const converted = 'BT.709, 8 bits, standard range: the same colours to the eye, and so tagged'
-const untagged = 'Colours that the file says nothing of, or contradicts itself about'
-const guessed =
-  'up to 576 lines they are taken for BT.601, above for BT.709, as players do; a matrix that is named is believed'
-const gamut = 'Wide gamut of normal brightness (BT.2020, Display P3)'
-const narrowed = 'BT.709; what is outside of it is the nearest colour within'
-const alpha = 'A picture that lets through what is behind it (alpha)'
-const onBlack = 'laid on black'
-
 export const colourRows: readonly SourceRow<keyof typeof colourRecipes>[] = [
-  { video: 'says-bt601', what: normal, done: converted },
-  { video: 'says-bt601-pal', what: normal, done: converted },
-  { video: 'full-range', what: normal, done: converted },
-  { video: 'full-range-709', what: normal, done: converted },
-  { video: 'ten-bit', what: normal, done: converted },
-  { video: 'ten-bit-hevc', what: normal, done: converted },
-  { video: 'all-colours', what: normal, done: converted },
-  { video: 'twelve-bit', what: normal, done: converted },
-  { video: 'no-colours', what: normal, done: converted, colours: 'grey' },
-  { video: 'no-colours-ten-bit', what: normal, done: converted, colours: 'grey' },
-  { video: 'rgb', what: normal, done: converted },
-  { video: 'rgb-large', what: normal, done: converted, ...large },
-  { video: 'rgb-h264', what: normal, done: converted },
-  { video: 'rgb-avi', what: normal, done: converted },
-  { video: 'rgb-avi-32', what: normal, done: converted },
-  { video: 'palette', what: normal, done: converted, beeps: [], toleranceLevels: 20 },
-  { video: 'says-fcc', what: untagged, done: guessed },
-  { video: 'contradicts-itself', what: untagged, done: guessed },
-  { video: 'says-nothing-small', what: untagged, done: guessed },
-  { video: 'says-nothing-large', what: untagged, done: guessed, ...large },
-  { video: 'wide-gamut', what: gamut, done: narrowed },
-  { video: 'screen-p3', what: gamut, done: narrowed },
-  { video: 'see-through-prores', what: alpha, done: onBlack, colours: 'darkened' },
-  { video: 'see-through-webm', what: alpha, done: onBlack, colours: 'darkened' },
-  { video: 'see-through-animation', what: alpha, done: onBlack, colours: 'darkened' },
+  { video: 'says-bt601', kind: 'colours' },
+  { video: 'says-bt601-pal', kind: 'colours' },
+  { video: 'full-range', kind: 'colours' },
+  { video: 'full-range-709', kind: 'colours' },
+  { video: 'ten-bit', kind: 'colours' },
+  { video: 'ten-bit-hevc', kind: 'colours' },
+  { video: 'all-colours', kind: 'colours' },
+  { video: 'twelve-bit', kind: 'colours' },
+  { video: 'no-colours', kind: 'colours', colours: 'grey' },
+  { video: 'no-colours-ten-bit', kind: 'colours', colours: 'grey' },
+  { video: 'rgb', kind: 'colours' },
+  { video: 'rgb-large', kind: 'colours', ...large },
+  { video: 'rgb-h264', kind: 'colours' },
+  { video: 'rgb-avi', kind: 'colours' },
+  { video: 'rgb-avi-32', kind: 'colours' },
+  { video: 'palette', kind: 'colours', beeps: [], toleranceLevels: 20 },
+  { video: 'says-fcc', kind: 'unsaid colours' },
+  { video: 'contradicts-itself', kind: 'unsaid colours' },
+  { video: 'says-nothing-small', kind: 'unsaid colours' },
+  { video: 'says-nothing-large', kind: 'unsaid colours', ...large },
+  { video: 'wide-gamut', kind: 'wide gamut' },
+  { video: 'screen-p3', kind: 'wide gamut' },
+  { video: 'see-through-prores', kind: 'alpha', colours: 'darkened' },
+  { video: 'see-through-webm', kind: 'alpha', colours: 'darkened' },
+  { video: 'see-through-animation', kind: 'alpha', colours: 'darkened' },
 ]

@@ -68,34 +68,27 @@ export const fieldRecipes = {
   }),
 } as const satisfies Record<string, Recipe>
 
-const interlaced = 'Interlaced (broadcasts, camcorders), also where the file does not say so'
-const whole = 'deinterlaced: whole frames, as many as the source has'
-const film = 'Telecined film (3:2 pulldown), also where the file does not say so'
-const together = 'its frames put together again, 29.97 a second'
-const neither = 'Whole frames where fields are usual, or that are called fields'
-const stay = 'stay whole'
 const pal = { width: 640, height: 576, rate: '25/1', marksRate: 25 }
 // MPEG-2 knows no shapes but 4:3 and 16:9.
 const fourToThree = { ...pal, width: 768 }
 const ntsc = { width: 852, height: 480, rate: '30000/1001', marksRate: 24000 / 1001 }
 
 export const fieldRows: readonly SourceRow<keyof typeof fieldRecipes>[] = [
-  { video: 'upper-field-first', what: interlaced, done: whole, ...pal },
-  { video: 'lower-field-first', what: interlaced, done: whole, ...pal },
-  { video: 'broadcast-ts', what: interlaced, done: whole, ...fourToThree },
-  { video: 'camcorder', what: interlaced, done: whole, ...pal, width: 1024 },
-  { video: 'fields-unsaid', what: interlaced, done: whole, ...pal },
-  { video: 'fields-unsaid-mpg', what: interlaced, done: whole, ...fourToThree },
-  { video: 'telecined', what: film, done: together, ...ntsc },
+  { video: 'upper-field-first', kind: 'interlaced', ...pal },
+  { video: 'lower-field-first', kind: 'interlaced', ...pal },
+  { video: 'broadcast-ts', kind: 'interlaced', ...fourToThree },
+  { video: 'camcorder', kind: 'interlaced', ...pal, width: 1024 },
+  { video: 'fields-unsaid', kind: 'interlaced', ...pal },
+  { video: 'fields-unsaid-mpg', kind: 'interlaced', ...fourToThree },
+  { video: 'telecined', kind: 'telecined', ...ntsc },
   {
     video: 'telecined-unsaid',
-    what: film,
-    done: together,
+    kind: 'telecined',
     ...ntsc,
     seconds: 2.03,
     flashes: [0.23, 1.65],
     toleranceFrames: 2,
   },
-  { video: 'whole-pictures-unsaid', what: neither, done: stay, ...fourToThree },
-  { video: 'whole-pictures-called-fields', what: neither, done: stay, ...pal },
+  { video: 'whole-pictures-unsaid', kind: 'whole frames', ...fourToThree },
+  { video: 'whole-pictures-called-fields', kind: 'whole frames', ...pal },
 ]

@@ -53,22 +53,18 @@ export const highRangeRecipes = {
   'dolby-alone': boxed('marked-hdr10', dolby('dvcC', 5, 0)),
 } as const satisfies Record<string, Recipe>
 
-const hdr = 'HDR: PQ (HDR10) and HLG, with or without what it says of its brightness; Dolby Vision over one of them'
-const mapped = 'BT.709: faces stay as bright as they are, what is brighter than white is drawn closer'
-
 export const highRangeRows: readonly SourceRow<keyof typeof highRangeRecipes>[] = [
-  { video: 'pq', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'hlg', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'pq-eight-bit', what: hdr, done: mapped, colours: 'tone-mapped', toleranceLevels: 14 },
-  { video: 'pq-half-said', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'hdr10', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'hdr10-mkv', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'dolby-over-hdr10', what: hdr, done: mapped, colours: 'tone-mapped' },
-  { video: 'dolby-over-hlg', what: hdr, done: mapped, colours: 'tone-mapped' },
+  { video: 'pq', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'hlg', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'pq-eight-bit', kind: 'high range', colours: 'tone-mapped', toleranceLevels: 14 },
+  { video: 'pq-half-said', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'hdr10', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'hdr10-mkv', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'dolby-over-hdr10', kind: 'high range', colours: 'tone-mapped' },
+  { video: 'dolby-over-hlg', kind: 'high range', colours: 'tone-mapped' },
   {
     video: 'dolby-alone',
-    what: 'Dolby Vision alone (profile 5: films of streaming services)',
-    done: 'refused: nothing but a screen of Dolby Vision knows its colours',
+    kind: 'dolby alone',
     refused: 'dolby_vision_only',
   },
 ]

@@ -1,9 +1,9 @@
-/** One kind of video that people have: what becomes of it, as the README says it and as the tests look for it. */
+import type { SourceKind } from '@reelway/shared/sources/source-kinds.ts'
+
+/** A clip of one kind of video that people have: what is looked for in what becomes of it. */
 export type SourceRow<Name extends string = string> = {
   video: Name
-  /** For the README: what it is, and what is done to it. */
-  what: string
-  done: string
+  kind: SourceKind
 } & (
   | { refused: string }
   | {

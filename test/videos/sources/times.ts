@@ -75,68 +75,51 @@ export const timeRecipes = {
   'marked-long-ts': markedClip('ts', { marks: { seconds: 4 }, audio: aac }),
 } as const satisfies Record<string, Recipe>
 
-const constant = 'Any number of frames a second'
-const kept = 'kept if it is a usual one, else the next; above the limit of the preset halved'
-const varying = 'Frames at varying times (phones, screen recorders)'
-const regular = 'regular: each moment shows the frame that the source shows'
-const edited = 'Edit lists, times that begin late or before zero'
-const fromZero = 'begins with the first thing to be seen or heard'
-const leaping = 'A clock that leaps or returns (recordings joined, interrupted, or over 26 hours on the air)'
-const oneClock = 'one time line without a gap; never cut into parts'
-const short = 'One frame, or a fraction of a second'
-const asShort = 'as short'
-const broken = 'A file whose end is missing'
-const refused = 'refused, with the second at which it ends'
-
 export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
-  { video: 'at-24', what: constant, done: kept, rate: '24/1', marksRate: 24 },
-  { video: 'at-film', what: constant, done: kept, rate: '24000/1001', marksRate: 24000 / 1001 },
-  { video: 'at-25', what: constant, done: kept, rate: '25/1', marksRate: 25 },
-  { video: 'at-ntsc', what: constant, done: kept, rate: '30000/1001', marksRate: 30000 / 1001 },
-  { video: 'at-50', what: constant, done: kept, rate: '50/1', marksRate: 50 },
-  { video: 'at-12', what: constant, done: kept, rate: '12/1', marksRate: 12 },
-  { video: 'at-120', what: constant, done: kept, rate: '60/1', marksRate: 120 },
-  { video: 'at-240', what: constant, done: kept, rate: '60/1', marksRate: 240 },
-  { video: 'phone-varies', what: varying, done: regular, seconds: 118 / 30, flashes: [0.2, 3.6], toleranceFrames: 3 },
+  { video: 'at-24', kind: 'constant rate', rate: '24/1', marksRate: 24 },
+  { video: 'at-film', kind: 'constant rate', rate: '24000/1001', marksRate: 24000 / 1001 },
+  { video: 'at-25', kind: 'constant rate', rate: '25/1', marksRate: 25 },
+  { video: 'at-ntsc', kind: 'constant rate', rate: '30000/1001', marksRate: 30000 / 1001 },
+  { video: 'at-50', kind: 'constant rate', rate: '50/1', marksRate: 50 },
+  { video: 'at-12', kind: 'constant rate', rate: '12/1', marksRate: 12 },
+  { video: 'at-120', kind: 'constant rate', rate: '60/1', marksRate: 120 },
+  { video: 'at-240', kind: 'constant rate', rate: '60/1', marksRate: 240 },
+  { video: 'phone-varies', kind: 'varying rate', seconds: 118 / 30, flashes: [0.2, 3.6], toleranceFrames: 3 },
   {
     video: 'screen-varies',
-    what: varying,
-    done: regular,
+    kind: 'varying rate',
     seconds: 4,
     rate: '60/1',
     marksRate: 60,
     flashes: [0.22, 3.62],
     toleranceFrames: 4,
   },
-  { video: 'b-frames', what: 'B-frames, open groups of pictures', done: 'decoded in their order' },
-  { video: 'index-first', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
-  { video: 'marked-plain', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
-  { video: 'fragments', what: 'mp4: index in front, at the end, in fragments', done: 'all are read' },
+  { video: 'b-frames', kind: 'order' },
+  { video: 'index-first', kind: 'mp4 index' },
+  { video: 'marked-plain', kind: 'mp4 index' },
+  { video: 'fragments', kind: 'mp4 index' },
   {
     video: 'cut-by-edit-list',
-    what: edited,
-    done: fromZero,
+    kind: 'start',
     seconds: 1.3,
     marksStartSeconds: 0.7,
     flashes: [0.9],
     beeps: [0.9],
   },
-  { video: 'delayed-by-edit-list', what: edited, done: fromZero },
-  { video: 'late-clock-ts', what: edited, done: fromZero },
-  { video: 'before-zero', what: edited, done: fromZero },
-  { video: 'wraps-ts', what: leaping, done: oneClock },
+  { video: 'delayed-by-edit-list', kind: 'start' },
+  { video: 'late-clock-ts', kind: 'start' },
+  { video: 'before-zero', kind: 'start' },
+  { video: 'wraps-ts', kind: 'leaping clock' },
   {
     video: 'clock-leaps-ts',
-    what: leaping,
-    done: oneClock,
+    kind: 'leaping clock',
     seconds: 4,
     marksRepeatSeconds: 2,
     flashes: [0.22, 1.62, 2.24, 3.64],
   },
   {
     video: 'clock-returns-ts',
-    what: leaping,
-    done: oneClock,
+    kind: 'leaping clock',
     seconds: 4,
     marksRepeatSeconds: 2,
     flashes: [0.22, 1.62, 2.24, 3.64],
@@ -144,16 +127,15 @@ export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
   {
     ...{
       video: 'clock-returns-ps',
-      what: leaping,
-      done: oneClock,
+      kind: 'leaping clock',
       seconds: 4,
       marksRepeatSeconds: 2,
       flashes: [0.22, 1.62, 2.24, 3.64],
     },
     ...{ rate: '25/1', marksRate: 25 },
   },
-  { video: 'one-marked-frame', what: short, done: asShort, seconds: 1 / 30, flashes: [], beeps: [] },
-  { video: 'a-moment', what: short, done: asShort, seconds: 0.2, flashes: [], beeps: [] },
-  { video: 'cut-marked', what: broken, done: refused, refused: 'source_truncated' },
-  { video: 'cut-marked-mkv', what: broken, done: refused, refused: 'source_truncated' },
+  { video: 'one-marked-frame', kind: 'short', seconds: 1 / 30, flashes: [], beeps: [] },
+  { video: 'a-moment', kind: 'short', seconds: 0.2, flashes: [], beeps: [] },
+  { video: 'cut-marked', kind: 'cut short', refused: 'source_truncated' },
+  { video: 'cut-marked-mkv', kind: 'cut short', refused: 'source_truncated' },
 ]

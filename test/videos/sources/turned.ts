@@ -44,28 +44,22 @@ export const turnedRecipes = {
   'very-wide': markedClip('mp4', { marks: { width: 640, height: 90 } }),
 } as const satisfies Record<string, Recipe>
 
-const turned = 'A picture that its device stored turned or mirrored (display matrix)'
-const upright = 'turned upright, and mirrored as the player would show it'
-const pixels = 'Pixels that are not square'
-const square = 'square pixels, at the shape it is to be seen in'
-
 export const turnedRows: readonly SourceRow<keyof typeof turnedRecipes>[] = [
-  { video: 'phone-90', what: turned, done: upright },
-  { video: 'phone-270', what: turned, done: upright },
-  { video: 'phone-180', what: turned, done: upright },
-  { video: 'selfie', what: turned, done: upright },
-  { video: 'drone-upside-down', what: turned, done: upright },
-  { video: 'phone-portrait', what: turned, done: upright, width: 180, height: 320 },
-  { video: 'portrait', what: 'Portrait', done: 'stays portrait', width: 180, height: 320 },
-  { video: 'wide-pixels', what: pixels, done: square, width: 320 },
-  { video: 'narrow-pixels', what: pixels, done: square, width: 320 },
-  { video: 'wide-pixels-turned', what: pixels, done: square },
-  { video: 'odd-sides', what: 'Sides of an odd number of pixels', done: 'a pixel smaller', height: 180 },
-  { video: 'odd-sides-vp9', what: 'Sides of an odd number of pixels', done: 'a pixel smaller', height: 180 },
+  { video: 'phone-90', kind: 'turned' },
+  { video: 'phone-270', kind: 'turned' },
+  { video: 'phone-180', kind: 'turned' },
+  { video: 'selfie', kind: 'turned' },
+  { video: 'drone-upside-down', kind: 'turned' },
+  { video: 'phone-portrait', kind: 'turned', width: 180, height: 320 },
+  { video: 'portrait', kind: 'portrait', width: 180, height: 320 },
+  { video: 'wide-pixels', kind: 'pixel shape', width: 320 },
+  { video: 'narrow-pixels', kind: 'pixel shape', width: 320 },
+  { video: 'wide-pixels-turned', kind: 'pixel shape' },
+  { video: 'odd-sides', kind: 'odd sides', height: 180 },
+  { video: 'odd-sides-vp9', kind: 'odd sides', height: 180 },
   {
     video: 'very-wide',
-    what: 'Any shape',
-    done: 'kept, with no bars unless the preset has them',
+    kind: 'shape',
     width: 640,
     height: 90,
   },
