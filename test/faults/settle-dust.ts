@@ -32,11 +32,6 @@ const NOT_RENEWED = `lease_expires_at between now() and now() + interval '24 s'`
 const moveTimes = (databaseUrl: string, abandoned: readonly string[]): Promise<void> =>
   withDatabase(databaseUrl, async (client) => {
     await client.query(`update jobs set lease_expires_at = now() - interval '1 s' where ${NOT_RENEWED}`)
-    // Its message may have been acknowledged while somebody held it who then gave it back: the reaper would wait for 15 minutes.
-    await client.query(
-      `update jobs set queued_at = now() - interval '16 minutes'
-       where status = 'queued' and queued_at between now() - interval '15 minutes' and now() - interval '15 s'`,
-    )
     await client.query(
       `update tasks set upload_signed_at = now() - interval '9 days' where status = 'awaiting_upload' and id = any($1)`,
       [abandoned],

@@ -46,3 +46,9 @@ export const explainExit = ({ exitCode, signalName, stderrTail }: Exit): ErrorCo
 
 /** Whether ffprobe says that the duration it gives is a guess from the size of the file. */
 export const isDurationGuessed = (stderrText: string): boolean => /Estimating duration from bitrate/.test(stderrText)
+
+/**
+ * Whether ffmpeg says that it could not write its file to the end. Its exit code does not: 5.1 answers 0 on a full disk, with a webm, mp3 or
+ * GIF of no bytes (run).
+ */
+export const isCutOff = (stderrTail: string): boolean => /Error (writing trailer of|closing file) /.test(stderrTail)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
+import { isCutOff } from './explain.ts'
 import { childEnvironment, startError, withinMemory } from './hardening.ts'
 import { isBusy } from './is-busy.ts'
 import { readProgress } from './progress.ts'
@@ -118,7 +119,7 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
     if (stopped?.why === 'stalled') return { kind: 'stalled', isBusy: wasBusy, stderrTail }
     if (stopped !== undefined) return { kind: 'unsuited', stderrTail }
     const sourceRecord = recorder.record()
-    return exitCode === 0
+    return exitCode === 0 && !isCutOff(stderrTail)
       ? { kind: 'finished', sourceRecord, stderrTail }
       : { kind: 'failed', exitCode, signalName, sourceRecord, stderrTail }
   } catch (error) {

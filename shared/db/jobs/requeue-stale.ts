@@ -6,8 +6,8 @@ import { laneOfJob } from './lane-of-job.ts'
 /** A publish that is under way normally takes milliseconds, and its own time-out is shorter than this. */
 const UNPUBLISHED_AFTER_SECONDS = 10
 /**
- * Longer than the subscription's longest back-off (600 s): a job that is queued for so long has no message any more. It happens
- * when a redelivery was acked because the job was held, and the holder then gave it back.
+ * Longer than the subscription's longest back-off (600 s): a job that is queued for so long has no message any more, whatever has
+ * become of it. (That a message was acknowledged under a holder is noted at once: note-message-gone.ts.)
  */
 const FORGOTTEN_AFTER_SECONDS = 900
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ErrorCode } from '../../errors/catalogue.ts'
 import { statusesBefore } from '../../task-status.ts'
+import { noteMessageGone } from '../jobs/note-message-gone.ts'
 import { endFailedJob, settleJobsOf } from '../jobs/settle-jobs-of.ts'
 import type { Database } from '../schema.ts'
 
@@ -12,7 +13,7 @@ export type GaveUp =
 
 /**
  * Fails the task of a job, of any kind, that has used up its attempts (ours or Pub/Sub's), with the reason of the last one, unless
- * somebody is working on that job right now. The task's other jobs are cancelled.
+ * somebody is working on that job right now: then it is noted that this message is gone. The task's other jobs are cancelled.
  */
 export const giveUpTask = async (db: Kysely<Database>, jobId: string): Promise<GaveUp> => {
   const job = await db.selectFrom('jobs').select('taskId').where('id', '=', jobId).executeTakeFirst()
@@ -39,5 +40,7 @@ export const giveUpTask = async (db: Kysely<Database>, jobId: string): Promise<G
   })
   if (gaveUp !== undefined) return gaveUp
   const left = await db.selectFrom('jobs').select('status').where('id', '=', jobId).executeTakeFirst()
-  return { kind: left?.status === 'running' ? 'held-by-another' : 'already-settled' }
+  if (left?.status !== 'running' && left?.status !== 'queued') return { kind: 'already-settled' }
+  // Its holder may have given it back since: then nobody works on it.
+  return (await noteMessageGone(db, jobId)) ? { kind: 'held-by-another' } : giveUpTask(db, jobId)
 }

@@ -6,6 +6,7 @@ import { MAX_ATTEMPTS } from '@reelway/shared/db/jobs/lease.ts'
 import { markPublished } from '@reelway/shared/db/jobs/mark-published.ts'
 import { releaseJob } from '@reelway/shared/db/jobs/release.ts'
 import { renewLease } from '@reelway/shared/db/jobs/renew.ts'
+import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { giveUpTask } from '@reelway/shared/db/tasks/give-up.ts'
 import { sql } from 'kysely'
 import { openTestDatabase } from '../../support/database.ts'
@@ -59,6 +60,8 @@ describe('a claim', () => {
       const claim = await claimJob(db, before.id)
       assert.equal(claim.kind, kind)
       const after = await jobRow(db, before.id)
+      // All that a holder notices of another delivery is that its message is gone.
+      if (claim.kind === 'held-by-another') return assert.deepEqual(after, { ...before, publishedAt: null })
       if (claim.kind !== 'claimed') return assert.deepEqual(after, before)
       assert.equal(after.status, 'running')
       assert.equal(after.attempts, before.attempts + 1)
@@ -143,6 +146,39 @@ describe('the holder of a lease', () => {
     const { status, attempts, lastErrorCode } = await jobRow(db, lease.jobId)
     assert.deepEqual({ status, attempts, lastErrorCode }, { status: 'queued', attempts: 0, lastErrorCode: null })
     assert.equal((await claimed(db, lease.jobId)).attempts, 1)
+  })
+})
+
+describe('a message that is acknowledged under a holder', () => {
+  const elevenSecondsLater = (jobId: string) =>
+    db
+      .updateTable('jobs')
+      .set({ queuedAt: sql<Date>`now() - interval '11 s'`, dispatchedAt: sql<Date>`now() - interval '12 s'` })
+      .where('id', '=', jobId)
+      .execute()
+  const acknowledgements = [
+    { title: 'that came twice', acknowledge: (jobId: string) => claimJob(db, jobId) },
+    { title: 'that Pub/Sub gave up', acknowledge: (jobId: string) => giveUpTask(db, jobId) },
+  ]
+  for (const { title, acknowledge } of acknowledgements) {
+    test(`one ${title} is published again when the holder gives its job back`, async () => {
+      const { lease } = await processingTask(db)
+      assert.deepEqual(await acknowledge(lease.jobId), { kind: 'held-by-another' })
+      // Its publisher was slow to note what it had done before all this.
+      await markPublished(db, lease.jobId)
+      await releaseJob(db, lease, 'encoder_crashed')
+      await elevenSecondsLater(lease.jobId)
+      const requeued = await requeueStaleJobs(db, 1_000)
+      assert.ok(requeued.some(({ id }) => id === lease.jobId))
+    })
+  }
+
+  test('and one that was not is left to come back by itself', async () => {
+    const { lease } = await processingTask(db)
+    await releaseJob(db, lease, 'encoder_crashed')
+    await elevenSecondsLater(lease.jobId)
+    const requeued = await requeueStaleJobs(db, 1_000)
+    assert.ok(!requeued.some(({ id }) => id === lease.jobId))
   })
 })
 

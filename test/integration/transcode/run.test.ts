@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { explainExit } from '@reelway/batch/ffmpeg/explain.ts'
 import { runFfmpeg } from '@reelway/batch/ffmpeg/run.ts'
 import { scanArgs } from '@reelway/batch/ffmpeg/scan-args.ts'
 import { serveFile } from '../../support/serve-file.ts'
@@ -89,6 +90,17 @@ suite('runFfmpeg', { concurrency: 2 }, () => {
     assert.equal(result.kind === 'failed' && result.exitCode, 1)
     assert.match(result.stderrTail, /No such file or directory/)
     assert.ok(result.stderrTail.length <= 8192)
+  })
+
+  test('a result that did not fit on the disk is no result, although ffmpeg says that all went well', async () => {
+    const { ffmpeg } = await binaries
+    for (const format of ['webm', 'mp3', 'gif']) {
+      const input = format === 'mp3' ? 'sine=duration=0.2' : 'testsrc2=size=64x64:duration=0.2'
+      const argv = ['-nostdin', '-y', '-v', 'warning', '-f', 'lavfi', '-i', input, '-f', format, 'file:/dev/full']
+      const result = await runFfmpeg({ ...limits, binary: ffmpeg, argv })
+      assert.equal(result.kind, 'failed', format)
+      assert.equal(result.kind === 'failed' && explainExit(result), 'out_of_disk', format)
+    }
   })
 
   test('an encoder that is killed from outside is reported with the signal', async () => {
