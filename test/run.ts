@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { ensureFfmpeg } from '@reelway/local/ensure-ffmpeg.ts'
+import { ensurePage } from '../infra/page/ensure-page.ts'
 import { runChecks } from './check/checks.ts'
 import { startDatabaseServer } from './support/database-server.ts'
 import { leftoverProcesses } from './support/leftover-processes.ts'
@@ -23,6 +24,7 @@ const main = async (): Promise<boolean> => {
       ? chosen
       : ['test/unit', 'test/integration', 'test/contract', 'test/acceptance', 'test/security', 'test/deploy']
   await ensureFfmpeg(process.env)
+  await ensurePage()
   if (chosen.length === 0 && !(await runChecks())) return false
 
   const directory = await mkdtemp(join(tmpdir(), 'reelway-test-'))

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { ensurePage } from '../page/ensure-page.ts'
 import { dataDirectory } from './data-directory.ts'
 import { ensureFfmpeg } from './ensure-ffmpeg.ts'
 import { isPortFree } from './free-port.ts'
@@ -15,6 +16,7 @@ const main = async (): Promise<number> => {
   const webPort = await chosenPort(process.env.PORT ?? '8080')
   const directory = dataDirectory(process.env.REELWAY_DATA)
   await ensureFfmpeg(process.env)
+  await ensurePage()
   const told = untilTold()
   await using stack = await startStack({
     ...localDefaults,
@@ -23,7 +25,9 @@ const main = async (): Promise<number> => {
     webPort,
     fresh: values.fresh,
   })
-  console.log(`Reelway is running at ${stack.webUrl} (data and logs in ${directory}; Ctrl-C stops it)`)
+  // By this name browsers take the cookie of a session, which is for secure places only.
+  const address = stack.webUrl.replace('127.0.0.1', 'localhost')
+  console.log(`Reelway is running at ${address} (data and logs in ${directory}; Ctrl-C stops it)`)
   const ended = await Promise.race([told.then(() => undefined), stack.partEnded])
   if (ended === undefined) return 0
   console.error(`${ended.name} ended unexpectedly (exit code ${ended.code}); stopping. Its last lines:`)

@@ -24,6 +24,7 @@ import { readJson } from './read-json.ts'
 import { makeDownloadSigner } from './results/sign-download.ts'
 import { makeOutputSigner } from './results/sign-output.ts'
 import { securityHeaders } from './security-headers.ts'
+import { servePage } from './site/serve-page.ts'
 import { cancelTask } from './tasks/cancel-task.ts'
 import { changeTask } from './tasks/change-task.ts'
 import { createTask } from './tasks/create-task.ts'
@@ -100,6 +101,11 @@ export const makeApp = (deps: Dependencies): Express => {
     .all(allow('POST'))
 
   app.route('/api/tasks/:taskId/hls/:playlist').get(getPlaylist(deps)).all(allow('GET'))
+
+  app
+    .route(['/', '/favicon.svg', '/robots.txt', '/assets/*file'])
+    .get(servePage(deps.pageDirectory, deps.config.STORAGE_ENDPOINT))
+    .all(allow('GET'))
 
   app.use(operations(deps.db, { service: 'web', commit: deps.config.GIT_COMMIT }))
   app.use(notFound, errorHandler(deps.logger))

@@ -15,6 +15,8 @@ export type Dependencies = {
   outputs: Bucket
   /** buckets of a client of their own, used for signing only */
   signing: { uploads: Bucket; outputs: Bucket }
+  /** where the built page is */
+  pageDirectory: string
   /** aborted when the service is asked to stop */
   stopping: AbortSignal
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { Storage } from '@google-cloud/storage'
 import { readConfig } from '@reelway/shared/config.ts'
 import { connectDatabase } from '@reelway/shared/db/connect.ts'
@@ -30,6 +31,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     uploads: storage.bucket(config.UPLOADS_BUCKET),
     outputs: storage.bucket(config.OUTPUTS_BUCKET),
     signing: { uploads: signer.bucket(config.UPLOADS_BUCKET), outputs: signer.bucket(config.OUTPUTS_BUCKET) },
+    pageDirectory: fileURLToPath(new URL('page/dist', import.meta.url)),
     stopping: stopping.signal,
   })
 

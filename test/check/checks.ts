@@ -15,6 +15,7 @@ const bin = (name: string) => `node_modules/.bin/${name}`
 
 const checks = (): Check[] => [
   { name: 'types', run: () => output(bin('tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'types of the page', run: () => output(bin('tsc'), ['-p', 'services/web/page/tsconfig.json']) },
   { name: 'lint and format', run: () => output(bin('biome'), ['ci', '--colors=off', '--max-diagnostics=20', '.']) },
   { name: 'dead code', run: () => output(bin('knip'), []) },
   { name: 'generated files', run: () => output(process.execPath, ['infra/readme/generate.ts', '--check']) },

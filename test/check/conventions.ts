@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { dirname, posix } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -8,7 +9,7 @@ const MOST_LINES = 250
 
 /** Rules of this repository that no linter knows: which file breaks which, one a line; nothing when all is well. */
 export const conventionBreaches = async (): Promise<string> => {
-  const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'])
+  const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'])
   const files = stdout.split('\n').filter((file) => file !== '')
   const breaches = await Promise.all(files.map(async (file) => breachesIn(file, await readText(file))))
   return breaches.flat().join('\n')
@@ -20,7 +21,7 @@ const breachesIn = (file: string, text: string): string[] => {
   const breaches: string[] = []
   const lines = text.split('\n')
   if (lines.length - 1 > MOST_LINES) breaches.push(`${file}: has more than ${MOST_LINES} lines`)
-  if (/(^|\/)(index|utils?|helpers?|common|types|managers?|services?)\.ts$/.test(file)) {
+  if (/(^|\/)(index|utils?|helpers?|common|types|managers?|services?)\.tsx?$/.test(file)) {
     breaches.push(`${file}: is named after nothing in particular`)
   }
   if (isProduct(file) && !file.endsWith('/main.ts') && text.includes('process.env')) {
@@ -33,11 +34,22 @@ const breachesIn = (file: string, text: string): string[] => {
     breaches.push(`${file}: calls kysely; only shared/db/ may`)
   }
   if (file.startsWith('services/web/') && text.includes('@reelway/batch')) breaches.push(`${file}: web imports batch`)
+  if (file.startsWith('services/web/page/') && takesMoreThanTypes(file, text))
+    breaches.push(`${file}: the page takes types and plain data from elsewhere, nothing that runs`)
   if (file.startsWith('services/batch/') && text.includes('@reelway/web')) breaches.push(`${file}: batch imports web`)
   if (file.startsWith('shared/') && /@reelway\/(web|batch|local)/.test(text))
     breaches.push(`${file}: shared imports a service`)
   return [...breaches, ...repeatedTitles(file, text)]
 }
+
+/** What of shared/ is data alone, or imports nothing else. */
+const PLAIN = /^@reelway\/shared\/(task-status|errors\/[a-z-]*(errors|catalogue))\.ts$/
+
+const takesMoreThanTypes = (file: string, text: string): boolean =>
+  [...text.matchAll(/^import (?!type )[^\n]*?'([^']+)'/gm)].some(([, from = '']) => {
+    if (from.startsWith('@reelway/')) return !PLAIN.test(from)
+    return from.startsWith('.') && !posix.join(dirname(file), from).startsWith('services/web/page/')
+  })
 
 const repeatedTitles = (file: string, text: string): string[] => {
   if (!file.endsWith('.test.ts')) return []

@@ -25,6 +25,7 @@ import type { Dependencies } from '@reelway/web/dependencies.ts'
 import { STORAGE_RETRIES } from '@reelway/web/storage-retries.ts'
 import type { Kysely } from 'kysely'
 import { createLogger, transports } from 'winston'
+import { PAGE_DIRECTORY } from '../../infra/page/ensure-page.ts'
 import { openTestDatabase } from './database.ts'
 import { receivePushedJobs } from './pushed-jobs.ts'
 import { newUser } from './rows.ts'
@@ -100,6 +101,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     uploads: asking.bucket(config.UPLOADS_BUCKET),
     outputs: asking.bucket(config.OUTPUTS_BUCKET),
     signing: { uploads: signer.bucket(config.UPLOADS_BUCKET), outputs: signer.bucket(config.OUTPUTS_BUCKET) },
+    pageDirectory: PAGE_DIRECTORY,
     stopping: stopping.signal,
   }
   const server = createServer(makeApp(deps)).listen(0, '127.0.0.1')

@@ -3,6 +3,7 @@ import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { ensurePage, PAGE_DIRECTORY } from '../../page/ensure-page.ts'
 import { bundle } from './bundle.ts'
 import { filesOf, type ServiceFiles } from './service-files.ts'
 
@@ -33,6 +34,10 @@ const main = async (): Promise<void> => {
     external: files.packages,
   })
   await writeFile(join(directory, 'package.json'), '{"type":"module"}\n')
+  if (files.page) {
+    await ensurePage()
+    await cp(PAGE_DIRECTORY, join(directory, 'page/dist'), { recursive: true })
+  }
   for (const file of files.read) await cp(join(ROOT, file), join(directory, basename(file)))
   for (const name of files.packages) {
     const from = join(ROOT, 'node_modules', name)

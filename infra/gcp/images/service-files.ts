@@ -4,6 +4,8 @@ export type ServiceFiles = {
   entries: Record<string, string>
   /** what code reads beside itself (import.meta.url) */
   read: string[]
+  /** whether the built page is served */
+  page: boolean
   /** packages that hold native code or programs */
   packages: string[]
   /** programs in these packages, below node_modules, and the package that says their version and licence */
@@ -18,6 +20,7 @@ const web: ServiceFiles = {
     redrive: 'services/web/redrive/main.ts',
   },
   read: [],
+  page: true,
   // argon2's other two dependencies only build it, and it comes built.
   packages: ['argon2', '@phc/format', 'node-gyp-build'],
   programs: [],
@@ -28,6 +31,7 @@ const FFPROBE = `@ffprobe-installer/${process.platform}-${process.arch}`
 const batch: ServiceFiles = {
   entries: { main: 'services/batch/main.ts' },
   read: ['services/batch/transcode/logo.png'],
+  page: false,
   // ffmpeg-static's dependencies only download it.
   packages: ['ffmpeg-static', '@ffprobe-installer/ffprobe', FFPROBE],
   programs: [

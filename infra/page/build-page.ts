@@ -1,0 +1,39 @@
+import { join, relative } from 'node:path'
+import { build, type Plugin } from 'vite'
+
+/**
+ * Builds the page from `root`/services/web/page into `directory` by Vite, and returns the files of the repository that it was made of,
+ * relative to `root`. No configuration file: this is all of it.
+ */
+export const buildPage = async (root: string, directory: string): Promise<string[]> => {
+  const sources = new Set<string>()
+  await build({
+    configFile: false,
+    root: join(root, 'services/web/page'),
+    envDir: false,
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    plugins: [notedSources(root, sources)],
+    // Workers are modules of their own, with chunks.
+    worker: { format: 'es', plugins: () => [notedSources(root, sources)] },
+    build: {
+      outDir: directory,
+      emptyOutDir: true,
+      target: 'es2023',
+      // Nothing may be inline under the content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  })
+  return [...sources].sort()
+}
+
+/** Notes what is read, but for packages: those are in the lock file. */
+const notedSources = (root: string, sources: Set<string>): Plugin => ({
+  name: 'noted-sources',
+  transform(_code, id) {
+    const path = relative(root, id.split('?', 1)[0] ?? id)
+    if (!path.startsWith('..') && !path.startsWith('\0') && !path.includes('node_modules/')) sources.add(path)
+  },
+})
