@@ -5,6 +5,7 @@ import { taskStatuses } from '@reelway/shared/task-status.ts'
 import { z } from 'zod'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { linkToNext } from '../lists/link-to-next.ts'
 import { pageOf } from '../lists/page-of.ts'
 import { pageQuery } from '../lists/page-query.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
@@ -16,7 +17,7 @@ const query = z.strictObject({
   sourceTaskId: z.uuid('Give the id of a task.').optional(),
 })
 
-/** GET /api/tasks: a page of the user's tasks, and the cursor of the next one (null at the end). */
+/** GET /api/tasks: a page of the user's tasks, and the cursor of the next one (null at the end), also as a Link. */
 export const listTasks =
   ({ db }: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
   async (request, response, userId) => {
@@ -35,5 +36,6 @@ export const listTasks =
         ),
       ),
     )
+    linkToNext(request, response, nextCursor)
     response.set('cache-control', 'private, no-cache').json({ data, nextCursor })
   }

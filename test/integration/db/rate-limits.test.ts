@@ -51,18 +51,33 @@ test('who is refused is told when the next one is there, and that is true', asyn
   const refused = await take(key)
   assert.equal(refused.kind, 'limited')
   if (refused.kind !== 'limited') return
-  assert.ok(refused.retryAfterSeconds > 590 && refused.retryAfterSeconds <= 600, String(refused.retryAfterSeconds))
-  await pass(key, refused.retryAfterSeconds - 10)
+  assert.ok(refused.nextSeconds > 590 && refused.nextSeconds <= 600, String(refused.nextSeconds))
+  await pass(key, refused.nextSeconds - 10)
   assert.deepEqual(await take(key).then((taken) => taken.kind), 'limited')
   await pass(key, 10)
-  assert.deepEqual(await take(key), { kind: 'allowed' })
+  assert.equal((await take(key)).kind, 'allowed')
+})
+
+test('who is let through is told what is left and when there is one more, and that is true', async () => {
+  const key = randomUUID()
+  const left: unknown[] = []
+  for (let taken = 0; taken < 10; taken += 1)
+    left.push(await take(key).then((all) => all.kind === 'allowed' && all.left))
+  assert.deepEqual(left, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0])
+  await pass(key, 1700)
+  const taken = await take(key)
+  assert.ok(taken.kind === 'allowed' && taken.left === 1, JSON.stringify(taken))
+  assert.ok(taken.nextSeconds > 90 && taken.nextSeconds <= 100, String(taken.nextSeconds))
+  await takeMany(key, 1)
+  await pass(key, taken.nextSeconds)
+  assert.deepEqual(await takeMany(key, 2), ['allowed', 'limited'])
 })
 
 test('what is refused takes nothing', async () => {
   const key = randomUUID()
   await takeMany(key, 30)
   await pass(key, 601)
-  assert.deepEqual(await take(key), { kind: 'allowed' })
+  assert.equal((await take(key)).kind, 'allowed')
 })
 
 test('of 50 at the same time exactly the burst is let through', async () => {
@@ -76,7 +91,7 @@ test('of 50 at the same time exactly the burst is let through', async () => {
 test('keys do not share their allowance', async () => {
   const key = randomUUID()
   await takeMany(key, 11)
-  assert.deepEqual(await take(randomUUID()), { kind: 'allowed' })
+  assert.deepEqual(await take(randomUUID()), { kind: 'allowed', left: 9, nextSeconds: 600 })
 })
 
 test('a reset gives the whole allowance back', async () => {

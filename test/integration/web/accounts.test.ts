@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { isPassword } from '@reelway/web/accounts/passwords.ts'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Answer, assertInvalid, assertProblem, callerOf } from '../../support/call.ts'
 import { startTestWeb } from '../../support/web.ts'
@@ -123,10 +124,28 @@ describe('log-in', () => {
     const refused = await logIn(email.toUpperCase())
     const { detail } = assertProblem(refused, 'rate_limited')
     const seconds = Number(refused.headers.get('retry-after'))
-    assert.ok(seconds > 20 && seconds <= 30, String(seconds))
+    assert.ok(seconds > 0 && seconds <= 30, String(seconds))
     assert.ok(detail.includes(`${seconds} s`))
     tokensIn(await logIn(other.email))
     assertProblem(await logIn(username), 'rate_limited')
+  })
+
+  test('says what is left of the allowance of its address, and of that of an account only when nothing is', async () => {
+    const { email, signUp } = await newPerson()
+    const first = await logIn(email, 'wrong horse')
+    assert.equal(first.headers.get('ratelimit-policy'), '"login-address";q=100;w=300, "login-account";q=10;w=300')
+    assert.match(first.headers.get('ratelimit') ?? '', /^"login-address";r=\d+;t=[1-3]$/)
+    await web.db
+      .updateTable('rateLimits')
+      .set({ arrivalAt: sql<Date>`now() + interval '300 s'` })
+      .where('key', '=', `login:account:${signUp.id}`)
+      .execute()
+    const refused = await logIn(email)
+    const seconds = refused.headers.get('retry-after')
+    assert.match(
+      refused.headers.get('ratelimit') ?? '',
+      new RegExp(`^"login-address";r=\\d+;t=[1-3], "login-account";r=0;t=${seconds}$`),
+    )
   })
 
   test('gives the allowance back when it succeeds', async () => {

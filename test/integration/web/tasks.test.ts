@@ -141,6 +141,20 @@ describe('the list of tasks', () => {
     assert.deepEqual(listIn(await list('status=failed', owner.token)), { data: [], nextCursor: null })
   })
 
+  test('names its next page in a Link, with everything else that was asked for, and none at its end', async () => {
+    const owner = await web.newAccount()
+    for (let count = 0; count < 3; count += 1) await newTask(web.db, owner.userId, { status: 'failed' })
+    const first = await list('limit=2&order=oldest&status=failed', owner.token)
+    const { nextCursor } = listIn(first)
+    assert.equal(
+      first.headers.get('link'),
+      `</api/tasks?limit=2&order=oldest&status=failed&cursor=${nextCursor}>; rel="next"`,
+    )
+    const second = await list(`limit=2&order=oldest&status=failed&cursor=${nextCursor}`, owner.token)
+    assert.equal(listIn(second).data.length, 1)
+    assert.equal(second.headers.get('link'), null)
+  })
+
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   for (const [query, pointers] of [
     ['limit=0', ['/limit']],
