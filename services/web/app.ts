@@ -1,13 +1,14 @@
-import { isSessionLive } from '@reelway/shared/db/sessions/is-live.ts'
 import { allow } from '@reelway/shared/http/allow.ts'
 import { errorHandler, notFound } from '@reelway/shared/http/error-handler.ts'
 import { operations } from '@reelway/shared/http/operations.ts'
 import { requestContext } from '@reelway/shared/http/request-context.ts'
 import express, { type Express } from 'express'
 import { authenticated } from './accounts/authenticated.ts'
+import { closeSession } from './accounts/close-session.ts'
 import { logIn } from './accounts/log-in.ts'
 import { logOut } from './accounts/log-out.ts'
 import { me } from './accounts/me.ts'
+import { openSession } from './accounts/open-session.ts'
 import { refresh } from './accounts/refresh.ts'
 import { signUp } from './accounts/sign-up.ts'
 import { signingKeys } from './accounts/token-answer.ts'
@@ -37,7 +38,7 @@ import { uploadArrived } from './uploads/upload-arrived.ts'
 
 /** THE API: every route of web in one place. */
 export const makeApp = (deps: Dependencies): Express => {
-  const user = authenticated(signingKeys(deps.config), (session) => isSessionLive(deps.db, session))
+  const user = authenticated(signingKeys(deps.config), deps.db)
   const sign = makeOutputSigner(makeDownloadSigner(deps.signing.outputs), signingKeys(deps.config))
   const signAsset = makeDownloadSigner(deps.signing.uploads)
   const app = express()
@@ -49,6 +50,7 @@ export const makeApp = (deps: Dependencies): Express => {
   app.route('/api/auth/login').post(logIn(deps)).all(allow('POST'))
   app.route('/api/auth/refresh').post(refresh(deps)).all(allow('POST'))
   app.route('/api/auth/logout').post(logOut(deps)).all(allow('POST'))
+  app.route('/api/session').post(openSession(deps)).delete(closeSession(deps)).all(allow('POST', 'DELETE'))
   app
     .route('/api/me')
     .get(user(me(deps)))

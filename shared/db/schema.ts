@@ -30,15 +30,19 @@ type UsersTable = {
   email: string
   passwordHash: string
   createdAt: SetByDatabase
+  /** the transaction that purged one of the user's deleted tasks last */
+  tasksPurgedBy: ColumnType<string | null, never, never>
 }
 
-/** One log-in: the family of its refresh tokens. */
+/** One log-in: of a program, with the family of its refresh tokens, or of a browser, with a cookie. */
 type SessionsTable = {
   id: Generated<string>
   userId: string
   createdAt: SetByDatabase
   expiresAt: Timestamp
   revokedAt: Timestamp | null
+  /** of a browser's cookie; null for programs */
+  cookieHash: Buffer | null
 }
 
 type RefreshTokensTable = {
@@ -99,6 +103,8 @@ type TasksTable = {
   unswept: Generated<boolean>
   /** raised by a trigger on every update */
   version: Generated<number>
+  /** the transaction that changed it last, set by the database */
+  changedBy: ColumnType<string, never, never>
   createdAt: SetByDatabase
   /** when an upload URL was last handed out */
   uploadSignedAt: Generated<Date>

@@ -103,6 +103,19 @@ export const requestErrors = {
     title: 'The access token is not valid any more',
     detail: 'Get a new one with POST /api/auth/refresh, or log in again.',
   },
+  session_ended: {
+    status: 401,
+    kind: 'permanent',
+    title: 'Your session has ended',
+    detail: 'Log in again.',
+  },
+  cross_site_request: {
+    status: 403,
+    kind: 'permanent',
+    title: 'The request does not come from our own pages',
+    detail:
+      'With the session cookie only our own pages may change something: the request must say so in Sec-Fetch-Site or Origin, and its body must be JSON. Programs send an access token from POST /api/auth/login instead.',
+  },
   invalid_credentials: {
     status: 401,
     kind: 'permanent',

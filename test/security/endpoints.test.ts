@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { revokeSession } from '@reelway/shared/db/sessions/revoke.ts'
 import { signAccessToken } from '@reelway/web/accounts/access-token.ts'
-import { hashRefreshToken, newRefreshToken } from '@reelway/web/accounts/refresh-token.ts'
+import { hashToken, newToken } from '@reelway/web/accounts/opaque-token.ts'
 import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import { makeApp } from '@reelway/web/app.ts'
 import { sql } from 'kysely'
@@ -25,15 +25,15 @@ const forUsers = webEndpoints.filter(({ caller }) => caller === 'user')
 const textOf = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 const newSession = async (userId: string) => {
-  const refreshToken = newRefreshToken()
-  const sessionId = await openSession(web.db, userId, hashRefreshToken(refreshToken))
+  const refreshToken = newToken()
+  const sessionId = await openSession(web.db, userId, hashToken(refreshToken))
   return { sessionId, refreshToken, token: signAccessToken(keys, { userId, sessionId }) }
 }
 
 const userId = await newUser(web.db)
 const session = await newSession(userId)
 const [revoked, ended] = [await newSession(userId), await newSession(userId)]
-await revokeSession(web.db, hashRefreshToken(revoked.refreshToken))
+await revokeSession(web.db, hashToken(revoked.refreshToken))
 await web.db
   .updateTable('sessions')
   .set({ expiresAt: sql<Date>`now() - interval '1 s'` })

@@ -10,6 +10,8 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/api/auth/login', caller: 'anybody' },
   { method: 'POST', path: '/api/auth/refresh', caller: 'anybody' },
   { method: 'POST', path: '/api/auth/logout', caller: 'anybody' },
+  { method: 'POST', path: '/api/session', caller: 'anybody' },
+  { method: 'DELETE', path: '/api/session', caller: 'anybody' },
   { method: 'GET', path: '/api/me', caller: 'user' },
   { method: 'GET', path: '/api/presets', caller: 'anybody' },
   { method: 'GET', path: '/api/tasks', caller: 'user' },

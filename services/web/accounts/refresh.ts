@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
 import { parseBody } from '../parse-body.ts'
 import { enforceLimit, placeOf, REFRESH_BY_ADDRESS } from './limits.ts'
-import { hashRefreshToken, newRefreshToken } from './refresh-token.ts'
+import { hashToken, newToken } from './opaque-token.ts'
 import { tokenAnswer } from './token-answer.ts'
 
 export const refreshTokenBody = z.strictObject({
@@ -21,8 +21,8 @@ export const refresh =
   async (request, response) => {
     await enforceLimit(db, response, `refresh:address:${placeOf(request.ip)}`, REFRESH_BY_ADDRESS)
     const { refreshToken } = parseBody(refreshTokenBody, request)
-    const successor = newRefreshToken()
-    const rotated = await rotateRefreshToken(db, hashRefreshToken(refreshToken), hashRefreshToken(successor))
+    const successor = newToken()
+    const rotated = await rotateRefreshToken(db, hashToken(refreshToken), hashToken(successor))
     if (rotated.kind === 'reused') {
       logger.warn('refresh token used twice: its session is revoked', { userId: rotated.userId })
     }
