@@ -1,0 +1,48 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { t } from '../i18n/translate.ts'
+import { Icon } from './icon.tsx'
+
+/**
+ * A modal dialog while it is drawn; the browser keeps the focus in it, and gives it back. `onClose` is called for Escape, the cross and a
+ * click beside it; without it there is no way out but through.
+ */
+export const Dialog = (props: { title: string; wide?: boolean; onClose?: () => void; children: ComponentChildren }) => {
+  const { title, wide = false, onClose, children } = props
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const before = document.activeElement
+    element.current?.showModal()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape, which arrives as cancel
+    <dialog
+      ref={element}
+      class={wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose?.()
+      }}
+      onClick={(event) => {
+        if (event.target === element.current) onClose?.()
+      }}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          {onClose !== undefined && (
+            <button type="button" class="icon-button" aria-label={t('shell.close')} onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          )}
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

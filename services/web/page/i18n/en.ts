@@ -1,0 +1,15 @@
+import { optionTexts } from './en/options.ts'
+import { playerTexts } from './en/player.ts'
+import { sessionTexts } from './en/session.ts'
+import { shellTexts } from './en/shell.ts'
+import { taskTexts } from './en/tasks.ts'
+import type { Text } from './text.ts'
+
+/** Every text of the page in English: the others have the same keys. Each area keeps its texts in a file of its own. */
+export const en = {
+  ...shellTexts,
+  ...sessionTexts,
+  ...taskTexts,
+  ...optionTexts,
+  ...playerTexts,
+} as const satisfies Record<string, Text>

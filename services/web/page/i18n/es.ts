@@ -1,0 +1,16 @@
+import type { en } from './en.ts'
+import { optionTextsEs } from './es/options.ts'
+import { playerTextsEs } from './es/player.ts'
+import { sessionTextsEs } from './es/session.ts'
+import { shellTextsEs } from './es/shell.ts'
+import { taskTextsEs } from './es/tasks.ts'
+import type { Text } from './text.ts'
+
+/** Every text of the page in Spanish, as it is understood on both sides of the Atlantic. Loaded when it is wanted. */
+export const es = {
+  ...shellTextsEs,
+  ...sessionTextsEs,
+  ...taskTextsEs,
+  ...optionTextsEs,
+  ...playerTextsEs,
+} as const satisfies Record<keyof typeof en, Text>

@@ -1,0 +1,25 @@
+import type { shellTexts } from '../en/shell.ts'
+
+export const shellTextsEs = {
+  'shell.tagline': 'Sube un video. Recíbelo como lo necesitas.',
+  'shell.skip': 'Ir al contenido',
+  'shell.language': 'Idioma',
+  'shell.account': 'Cuenta',
+  'shell.logOut': 'Cerrar sesión',
+  'shell.apiDocs': 'API para programas',
+  'shell.notify': 'Avisarme cuando un video esté listo',
+  'shell.notifyBlocked': 'Tu navegador bloquea los avisos de esta página',
+  'shell.dismiss': 'Descartar',
+  'shell.close': 'Cerrar',
+  'shell.undo': 'Deshacer',
+  'shell.retry': 'Intentar de nuevo',
+  'shell.loading': 'Cargando …',
+  'shell.offline': 'No tienes conexión. Lo que ves puede no estar al día; se actualizará en cuanto vuelva la red.',
+  'shell.polling': 'Las novedades en vivo están interrumpidas. La lista se consulta cada pocos segundos.',
+  'shell.crashed': 'La página tuvo un fallo y se detuvo. No se perdió nada tuyo.',
+  'error.offline': 'No se puede llegar al servicio',
+  'error.offlineHint': 'Revisa tu conexión e inténtalo de nuevo.',
+  'error.unreadable': 'La respuesta no se puede leer',
+  'error.unreadableHint': 'Algo entre tú y el servicio respondió en su lugar. Inténtalo dentro de un rato.',
+  'shell.reload': 'Recargar la página',
+} as const satisfies Record<keyof typeof shellTexts, string>
