@@ -33,6 +33,7 @@ export const errorTextsForPeople: Readonly<Partial<Record<ErrorCode, ErrorText>>
     title: 'The file is too large',
     detail: 'It has {sizeBytes}, and at most {limitBytes} are accepted.',
   },
+  cross_site_request: { title: 'Something went wrong on our side', detail: 'Reload the page and try again.' },
   unsupported_media_type: { title: 'Something went wrong on our side', detail: 'Reload the page and try again.' },
   malformed_json: { title: 'Something went wrong on our side', detail: 'Reload the page and try again.' },
 }

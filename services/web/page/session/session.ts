@@ -24,7 +24,9 @@ export const startSession = async (): Promise<void> => {
   }
 }
 
-const isRefusal = ({ code }: ApiError): boolean => code === 'unauthenticated' || code === 'invalid_access_token'
+/** What the API says of nobody, and of a session that is over. */
+const isRefusal = ({ code }: ApiError): boolean =>
+  code === 'unauthenticated' || code === 'session_ended' || code === 'invalid_access_token'
 
 effect(() => {
   if (refusals.value === 0) return

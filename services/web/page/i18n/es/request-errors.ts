@@ -22,6 +22,8 @@ export const requestErrorsEs = {
   not_ready: { title: 'El servicio no alcanza su base de datos', detail: LATER },
   storage_unavailable: { title: 'El almacenamiento no respondió', detail: `${LATER} No se perdió nada.` },
   unauthenticated: { title: 'No has iniciado sesión', detail: 'Inicia sesión e inténtalo de nuevo.' },
+  session_ended: LOG_IN,
+  cross_site_request: OURS,
   invalid_access_token: LOG_IN,
   invalid_refresh_token: LOG_IN,
   invalid_credentials: {
