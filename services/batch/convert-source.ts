@@ -11,6 +11,7 @@ import type { Dependencies } from './dependencies.ts'
 import { encodeWhole } from './encode-whole.ts'
 import type { EncodePlan } from './ffmpeg/encode-plan.ts'
 import { loudnessArgs } from './ffmpeg/loudness-args.ts'
+import { isHeard } from './ffmpeg/sound-graph.ts'
 import { handOutParts } from './hand-out-parts.ts'
 import type { HeldLease } from './lease.ts'
 import { planLoudness } from './plan-loudness.ts'
@@ -119,8 +120,8 @@ const withLoudness = async (
 ): Promise<{ kind: 'planned'; plan: EncodePlan } | Refused | Failed> => {
   const { audio } = plan
   const asked = task.options.loudness
-  // A source without sound is not made louder, whatever is shown before and after it.
-  if (asked === undefined || audio === null || audio.from === 'silence') return { kind: 'planned', plan }
+  // Nothing makes silence louder.
+  if (asked === undefined || audio === null || !isHeard(plan)) return { kind: 'planned', plan }
   const read = { sourceBytes: task.sizeBytes, durationSeconds: facts.durationSeconds }
   const measured = await planLoudness(deps, held, {
     asked,

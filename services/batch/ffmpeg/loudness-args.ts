@@ -39,11 +39,11 @@ export const loudnessOfSoundArgs = (plan: SoundPlan, sourceUrl: string): string[
   ...recordArgs([plan.source.audioIndex]),
 ]
 
-// The summary at the end is information, what is said of each moment is more of that than anybody reads.
+// What is said of each moment is information, as the summary at the end: loudness-meter.ts reads both.
 const measuringArgs: readonly string[] = [...runArgs, ...['-v', 'info'], ...['-max_error_rate', '0.1']]
 
 const measured = (graph: string): string[] => [
-  ...['-filter_complex', `${graph};[a]ebur128=peak=true:framelog=verbose[measured]`],
+  ...['-filter_complex', `${graph};[a]ebur128=peak=true:framelog=info[measured]`],
   ...['-map', '[measured]'],
   ...['-f', 'null', '-'],
 ]

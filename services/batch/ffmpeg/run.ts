@@ -17,6 +17,8 @@ export type RunRequest = {
   /** At the time limit, ffmpeg is given a tenth of it to write the end of its file, so that what it has can be used. */
   isKeptAtLimit?: boolean
   onProgress?: (framesDone: number) => void
+  /** Is given each line of ffmpeg's messages; those that it takes (true) are figures, and no explanation of a failure. */
+  takeLine?: (line: string) => boolean
   /** Looks at what was read of the source, whenever something was; `stop` ends the run. */
   onSourceRead?: (record: SourceRecord) => 'go-on' | 'stop'
 }
@@ -98,9 +100,12 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
         () => stall.refresh(),
       ),
     ),
-    eachText(child.stdio[2], (text) => {
-      stderrTail = (stderrTail + text).slice(-STDERR_TAIL_CHARACTERS)
-    }),
+    eachText(
+      child.stdio[2],
+      withoutTaken(request.takeLine, (text) => {
+        stderrTail = (stderrTail + text).slice(-STDERR_TAIL_CHARACTERS)
+      }),
+    ),
     eachText(child.stdio[3], (text) => {
       recorder.add(text)
       stall.refresh()
@@ -159,6 +164,17 @@ const eachText = async (stream: unknown, onText: (text: string) => void): Promis
   if (!(stream instanceof Readable)) return
   stream.setEncoding('utf8')
   for await (const text of stream) onText(String(text))
+}
+
+/** Gives `onText` what `takeLine` leaves of a text that comes in pieces. */
+const withoutTaken = (takeLine: RunRequest['takeLine'], onText: (text: string) => void) => {
+  if (takeLine === undefined) return onText
+  let rest = ''
+  return (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    onText(lines.flatMap((line) => (takeLine(line) ? [] : [`${line}\n`])).join(''))
+  }
 }
 
 /** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and `onFrames` with every number of frames. */

@@ -27,6 +27,13 @@ export const wholeSoundFrom = (plan: EncodePlan, audio: Audio, inputs: InputName
 export const stretchOfSound = (plan: EncodePlan, audio: Audio, stretch: Stretch): string =>
   graphOf(audio, legSounds(plan, audio, stretch), stretchInputs(plan, audio, stretch))
 
+/** Whether there is anything to be heard in the result: of the source, or of a clip before or after it. */
+export const isHeard = (plan: EncodePlan): boolean => {
+  const { audio } = plan
+  if (audio === null) return false
+  return legSounds(plan, audio, { firstSample: 0, endSample: countSamples(audio) }).some(({ leg }) => !isSilence(leg))
+}
+
 /** What a stretch of the sound is read from, in the order of its argv. */
 export const stretchInputs = (plan: EncodePlan, audio: Audio, stretch: Stretch): InputName[] =>
   legSounds(plan, audio, stretch)

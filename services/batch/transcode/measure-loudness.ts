@@ -1,5 +1,5 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
-import { readLoudness } from '../ffmpeg/read-loudness.ts'
+import { createLoudnessMeter } from '../ffmpeg/loudness-meter.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import type { Loudness } from './plan-gain.ts'
@@ -22,10 +22,11 @@ export const measureLoudness = async ({
   binaries,
   ...request
 }: MeasureRequest): Promise<{ kind: 'measured'; loudness: Loudness } | Refused | Failed> => {
-  const run = await runFfmpeg({ binary: binaries.ffmpeg, ...request })
+  const meter = createLoudnessMeter()
+  const run = await runFfmpeg({ binary: binaries.ffmpeg, takeLine: meter.takeLine, ...request })
   switch (run.kind) {
     case 'finished':
-      return { kind: 'measured', loudness: readLoudness(run.stderrTail) }
+      return { kind: 'measured', loudness: meter.loudness() }
     case 'failed':
       return outcomeOfExit(run, 'conversion_failed')
     case 'timed-out': {

@@ -1,28 +1,35 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import type { AssetUrls } from '@reelway/batch/ffmpeg/input-args.ts'
 import { loudnessArgs } from '@reelway/batch/ffmpeg/loudness-args.ts'
+import { isHeard } from '@reelway/batch/ffmpeg/sound-graph.ts'
 import { countSoundPackets, soundFormat } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import { LOGO_PATH } from '@reelway/batch/transcode/logo-path.ts'
 import { measureLoudness } from '@reelway/batch/transcode/measure-loudness.ts'
 import { planGain } from '@reelway/batch/transcode/plan-gain.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import { convertSound, samplesOf } from './convert-sound.ts'
 import { binaries, lookAt, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, rangesOf, soundPacketsOf, wholePlan } from './encode-parts.ts'
-import { loudnessOf } from './loudness-of.ts'
+import { loudnessOf, summedLufsOf } from './loudness-of.ts'
+import { planServed, serveTask } from './serve-assets.ts'
 
 const asked = { integratedLufs: -23, truePeakDb: -1.5 }
 
-const louder = async (sourceUrl: string, options: TaskOptions) => {
-  const plan = await wholePlan(sourceUrl, mp4720p, options)
+const louder = async (sourceUrl: string, options: TaskOptions) =>
+  await measuredPlan(await wholePlan(sourceUrl, mp4720p, options), { sourceUrl })
+
+const measuredPlan = async (plan: EncodePlan, urls: { sourceUrl: string; assetUrls?: AssetUrls }) => {
   if (plan.audio === null) throw new Error('no sound was planned')
   const measured = await measureLoudness({
     binaries: await binaries,
-    argv: loudnessArgs(plan, { sourceUrl, logoPath: LOGO_PATH }),
+    argv: loudnessArgs(plan, { ...urls, logoPath: LOGO_PATH }),
     wallClockLimitSeconds: 60,
     stallLimitSeconds: 60,
     signal: new AbortController().signal,
@@ -43,6 +50,35 @@ test('a video gets the loudness that is asked for, measured over what is heard o
     const { integratedLufs } = await loudnessOf(path)
     assert.ok(Math.abs(integratedLufs - asked.integratedLufs) <= 0.5, `${integratedLufs} LUFS`)
   }
+})
+
+for (const source of ['mono-then-stereo-ts', 'mono-then-stereo-mp3'] as const) {
+  test(`all of ${source} is measured, not what comes after its format has changed`, async () => {
+    await using conversion = await convertSound(source, 'flac', { loudness: asked })
+    assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+    const integratedLufs = await summedLufsOf(conversion.outputPath)
+    assert.ok(Math.abs(integratedLufs - asked.integratedLufs) <= 0.2, `${integratedLufs} LUFS`)
+  })
+}
+
+test('a video without sound gets it by the sound of its intro', async () => {
+  await using folder = await temporaryFolder()
+  await using task = await serveTask('silent', { intro: { of: 'clip-before' } })
+  const planned = await planServed(task, mp4720p)
+  assert.equal(planned.audio?.from, 'silence')
+  assert.ok(isHeard(planned))
+  const plan = await measuredPlan(planned, task)
+  const integratedLufs = await summedLufsOf(await encodeWhole(plan, task.sourceUrl, folder.path, task))
+  // White noise: an encoder takes more than 1 LU of it.
+  assert.ok(Math.abs(integratedLufs - asked.integratedLufs) <= 1.5, `${integratedLufs} LUFS`)
+  assert.ok(plan.audio.gainDb < -10, `${plan.audio.gainDb} dB`)
+})
+
+test('a league clip of a video without sound has silence that is not measured', async () => {
+  await using task = await serveTask('silent', {})
+  const plan = await planServed(task, league)
+  assert.ok(plan.audio)
+  assert.ok(!isHeard(plan))
 })
 
 test('parts of a sound that is made louder are those of the whole, packet by packet', async () => {
