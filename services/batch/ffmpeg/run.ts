@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { isCutOff } from './explain.ts'
 import { childEnvironment, startError, withinMemory } from './hardening.ts'
 import { isBusy } from './is-busy.ts'
-import { readProgress } from './progress.ts'
+import { type Progress, readProgress } from './progress.ts'
 import { createSourceRecorder, type SourceRecord } from './source-record.ts'
 
 export type RunRequest = {
@@ -14,7 +14,9 @@ export type RunRequest = {
   wallClockLimitSeconds: number
   /** The longest time without a new frame, a new byte, or a packet of the source that was read. */
   stallLimitSeconds: number
-  /** At the time limit, ffmpeg is given a tenth of it to write the end of its file, so that what it has can be used. */
+  /** The most that the first file of the run may take of the disk: -fs stops no run that has another output (5.1). */
+  outputLimitBytes?: number
+  /** At a limit, ffmpeg is given a tenth of the time limit to write the end of its file, so that what it has can be used. */
   isKeptAtLimit?: boolean
   onProgress?: (framesDone: number) => void
   /** Is given each line of ffmpeg's messages; those that it takes (true) are figures, and no explanation of a failure. */
@@ -35,8 +37,9 @@ export type RunResult =
     }
   /** `isBusy`: it waited for nothing, but worked all the time, and would get no further another time. */
   | { kind: 'stalled'; isBusy: boolean; stderrTail: string }
-  /** Frames that had been encoded before it was stopped; `isClosed`: it wrote the end of its file. */
+  /** Frames that had been encoded before it was stopped at its limit of time or of bytes; `isClosed`: it wrote the end of its file. */
   | { kind: 'timed-out'; framesDone: number; isClosed: boolean; stderrTail: string }
+  | { kind: 'full'; framesDone: number; isClosed: boolean; stderrTail: string }
   /** What was read of the source was not what the caller wants. */
   | { kind: 'unsuited'; stderrTail: string }
 
@@ -52,6 +55,7 @@ const STDERR_TAIL_CHARACTERS = 8_192
  */
 export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   request.signal.throwIfAborted()
+  const { outputLimitBytes = Number.POSITIVE_INFINITY } = request
   const { file, args } = withinMemory(request.binary, request.argv)
   const child = spawn(file, args, {
     env: childEnvironment,
@@ -63,12 +67,12 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
   const recorder = createSourceRecorder()
   let stderrTail = ''
   let framesDone = 0
-  let stopped: { why: 'stalled' | 'timed-out' | 'aborted' | 'unsuited'; framesDone: number } | undefined
+  let stopped: { why: 'stalled' | 'timed-out' | 'full' | 'aborted' | 'unsuited'; framesDone: number } | undefined
   const stop = (why: NonNullable<typeof stopped>['why']) => {
     if (stopped !== undefined) return
     stopped = { why, framesDone }
     child.kill('SIGTERM')
-    const isKept = why === 'timed-out' && request.isKeptAtLimit === true
+    const isKept = (why === 'timed-out' || why === 'full') && request.isKeptAtLimit === true
     const patience = isKept ? request.wallClockLimitSeconds * 100 : 0
     killer.start(Math.max(PATIENCE_AFTER_SIGTERM_MILLISECONDS, patience))
   }
@@ -93,9 +97,10 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
     eachText(
       child.stdio[1],
       watchProgress(
-        (frames) => {
-          framesDone = frames
-          request.onProgress?.(frames)
+        (progress) => {
+          framesDone = progress.framesDone
+          if (!progress.ended && progress.bytesWritten >= outputLimitBytes) stop('full')
+          request.onProgress?.(framesDone)
         },
         () => stall.refresh(),
       ),
@@ -118,8 +123,8 @@ export const runFfmpeg = async (request: RunRequest): Promise<RunResult> => {
     if (unstarted !== undefined) throw unstarted
     // An abort that comes while it ends is one, too: nobody wants the result any more.
     if (stopped?.why === 'aborted' || (stopped !== undefined && request.signal.aborted)) throw request.signal.reason
-    if (stopped?.why === 'timed-out') {
-      return { kind: 'timed-out', framesDone: stopped.framesDone, isClosed: signalName === null, stderrTail }
+    if (stopped?.why === 'timed-out' || stopped?.why === 'full') {
+      return { kind: stopped.why, framesDone: stopped.framesDone, isClosed: signalName === null, stderrTail }
     }
     if (stopped?.why === 'stalled') return { kind: 'stalled', isBusy: wasBusy, stderrTail }
     if (stopped !== undefined) return { kind: 'unsuited', stderrTail }
@@ -177,8 +182,8 @@ const withoutTaken = (takeLine: RunRequest['takeLine'], onText: (text: string) =
   }
 }
 
-/** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and `onFrames` with every number of frames. */
-const watchProgress = (onFrames: (framesDone: number) => void, onRise: () => void) => {
+/** Calls `onRise` whenever ffmpeg has a frame or a byte more than before, and `onProgress` with whatever it says of them. */
+const watchProgress = (onProgress: (progress: Progress) => void, onRise: () => void) => {
   let text = ''
   let frames = 0
   let bytes = 0
@@ -189,6 +194,6 @@ const watchProgress = (onFrames: (framesDone: number) => void, onRise: () => voi
     if (progress.framesDone > frames || progress.bytesWritten > bytes) onRise()
     frames = Math.max(frames, progress.framesDone)
     bytes = Math.max(bytes, progress.bytesWritten)
-    onFrames(progress.framesDone)
+    onProgress(progress)
   }
 }

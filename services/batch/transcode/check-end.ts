@@ -93,6 +93,7 @@ const packetsOf = (run: RunResult): Packets => {
     }
     case 'stalled':
     case 'timed-out':
+    case 'full':
     case 'unsuited':
       return { kind: 'gave-up', why: { kind: 'failed', code: 'source_unreachable', detail: run.stderrTail } }
     default:

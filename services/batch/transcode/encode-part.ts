@@ -1,11 +1,14 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan, PlanPart } from '../ffmpeg/encode-plan.ts'
 import type { AssetUrls } from '../ffmpeg/input-args.ts'
+import { renditionPath } from '../ffmpeg/rendition-args.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import { assetUnusable } from './asset-unusable.ts'
+import { endedFull } from './ended-full.ts'
 import type { EntryPoint } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
+import { handOverFull } from './hand-over-full.ts'
 import { LOGO_PATH } from './logo-path.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
@@ -67,19 +70,32 @@ const encodeFrom = async (
   }
   if (run.kind === 'stalled') return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
   if (run.kind === 'failed') return outcomeOfExit(run, 'conversion_failed')
-  if (run.kind === 'timed-out') {
-    const handedOver = await handOver({ ...request, container: 'mp4', encodeSeconds: secondsSince() }, run)
-    return part.stream === 'picture' ? handedOver : { ...handedOver, kept: 0, sizeBytes: 0 }
+  const stopped = { ...request, container: 'mp4', encodeSeconds: secondsSince() } as const
+  if (run.kind === 'timed-out') return keepPicture(part, await handOver(stopped, run))
+  const outputLimitBytes = request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES
+  const verify = () => verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
+  if (run.kind === 'full' || (await endedFull({ paths: pathsOf(request, part), outputLimitBytes, verify }))) {
+    const full = { ...stopped, outputLimitBytes, mayBeCut: request.plan.partable }
+    return keepPicture(part, await handOverFull(full, run.kind === 'full' ? run : undefined))
   }
   const short = shortEnd(reading, run.sourceRecord)
   if (short !== undefined) return short
-  const verdict = await verifyPart(request.binaries, request.outputPath, plan, part, request.signal)
+  const verdict = await verify()
   if (verdict.kind === 'rejected') {
     return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
   }
   const { lead, sizeBytes } = verdict
   return { kind: 'encoded-part', lead, sizeBytes, encodeSeconds: secondsSince() }
 }
+
+/** Of a sound that was stopped nothing is kept. */
+const keepPicture = <Outcome extends HandedOver | Refused>({ stream }: PlanPart, outcome: Outcome): Outcome =>
+  outcome.kind === 'handed-over' && stream === 'sound' ? { ...outcome, kept: 0, sizeBytes: 0 } : outcome
+
+const pathsOf = ({ plan, outputPath }: PartRequest, { stream }: PlanPart): string[] =>
+  stream === 'sound' || plan.renditions === null
+    ? [outputPath]
+    : plan.renditions.map((_, index) => renditionPath(outputPath, index))
 
 /**
  * A whole that was handed over had nobody look at its end before (check-end.ts): its last part does. Where only the container says
@@ -96,6 +112,7 @@ const runPart = (
   entry: EntryPoint,
   remainingSeconds: number,
 ): Promise<RunResult> => {
+  const { outputLimitBytes = OUTPUT_LIMIT_BYTES } = request
   const progress = partProgress(reading.plan, reading.part)
   return runFfmpeg({
     binary: request.binaries.ffmpeg,
@@ -105,10 +122,11 @@ const runPart = (
       logoPath: LOGO_PATH,
       outputPath: request.outputPath,
       threads: request.threads,
-      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+      outputLimitBytes,
     }),
     signal: request.signal,
     wallClockLimitSeconds: Math.max(0, remainingSeconds),
+    outputLimitBytes,
     isKeptAtLimit: true,
     stallLimitSeconds: request.stallLimitSeconds,
     onProgress: (framesDone) => request.onProgress(progress.ofFrames(framesDone)),

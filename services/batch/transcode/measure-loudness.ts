@@ -34,6 +34,7 @@ export const measureLoudness = async ({
       return { kind: 'refused', code: 'conversion_timed_out', parameters }
     }
     case 'stalled':
+    case 'full':
     case 'unsuited':
       return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
     default:

@@ -1,9 +1,11 @@
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { soundArgs } from '../ffmpeg/sound-args.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import { endedFull } from './ended-full.ts'
 import { outcomeOfExit } from './outcome-of-exit.ts'
 import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
 import type { Failed, Refused } from './refusal.ts'
+import { resultTooLarge } from './result-too-large.ts'
 import { shortSound } from './short-sound.ts'
 import type { TranscodeRequest } from './transcode.ts'
 import { type VerifiedSound, verifySound } from './verify-sound.ts'
@@ -19,15 +21,16 @@ export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'
  * the signal's reason once ffmpeg is gone.
  */
 export const transcodeSound = async (request: SoundRequest): Promise<EncodedSound | Refused | Failed> => {
-  const { binaries, plan, signal, wallClockLimitSeconds, outputPath } = request
+  const { binaries, plan, signal, wallClockLimitSeconds, outputPath, outputLimitBytes = OUTPUT_LIMIT_BYTES } = request
   const run = await runFfmpeg({
     binary: binaries.ffmpeg,
     argv: soundArgs(plan, {
       sourceUrl: request.sourceUrl,
       outputPath,
-      outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+      outputLimitBytes,
     }),
     signal,
+    outputLimitBytes,
     wallClockLimitSeconds,
     stallLimitSeconds: request.stallLimitSeconds,
     // There are no frames to count: what was read of the source tells, for ffmpeg decodes and encodes as it reads.
@@ -49,6 +52,8 @@ export const transcodeSound = async (request: SoundRequest): Promise<EncodedSoun
         code: 'conversion_timed_out',
         parameters: { limitSeconds: Math.round(wallClockLimitSeconds) },
       }
+    case 'full':
+      return resultTooLarge(outputLimitBytes)
     case 'unsuited':
       return { kind: 'failed', code: 'conversion_stalled', detail: run.stderrTail }
     case 'failed': {
@@ -58,9 +63,11 @@ export const transcodeSound = async (request: SoundRequest): Promise<EncodedSoun
     default:
       return run satisfies never
   }
+  const verify = () => verifySound(binaries, outputPath, plan, run.sourceRecord, signal)
+  if (await endedFull({ paths: [outputPath], outputLimitBytes, verify })) return resultTooLarge(outputLimitBytes)
   const short = shortSound(plan, run.sourceRecord)
   if (short !== undefined) return short
-  const verdict = await verifySound(binaries, outputPath, plan, run.sourceRecord, signal)
+  const verdict = await verify()
   if (verdict.kind === 'empty') return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   if (verdict.kind === 'rejected') {
     return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }

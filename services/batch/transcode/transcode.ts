@@ -5,6 +5,7 @@ import type { AssetUrls } from '../ffmpeg/input-args.ts'
 import { introSeconds } from '../ffmpeg/intro-seconds.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
+import { endedFull } from './ended-full.ts'
 import { type EntryPoint, wholeEntryPoints } from './entry-points.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
 import { handOverFull } from './hand-over-full.ts'
@@ -68,19 +69,18 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
     }
   }
   if (run.kind === 'failed') return outcomeOfFailure(run, plan)
-  const full = await handOverFull({
-    ...request,
-    container: plan.container.format,
-    encodeSeconds: (performance.now() - startedAt) / 1000,
-    outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
-    mayBeCut: handOverAfterSeconds !== undefined,
-    verify: () => verifyOutput(binaries, request.outputPath, plan, signal),
-  })
-  if (full !== undefined) return full
+  const outputLimitBytes = request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES
+  const verify = () => verifyOutput(binaries, request.outputPath, plan, signal)
+  if (run.kind === 'full' || (await endedFull({ paths: [request.outputPath], outputLimitBytes, verify }))) {
+    const encodeSeconds = (performance.now() - startedAt) / 1000
+    const mayBeCut = handOverAfterSeconds !== undefined
+    const stopped = { ...request, container: plan.container.format, encodeSeconds, outputLimitBytes, mayBeCut }
+    return await handOverFull(stopped, run.kind === 'full' ? run : undefined)
+  }
   const short = shortSource(plan, run.sourceRecord)
   if (short !== undefined) return short
 
-  const verdict = await verifyOutput(binaries, request.outputPath, plan, signal)
+  const verdict = await verify()
   if (verdict.kind === 'empty') return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   if (verdict.kind === 'rejected') {
     return { kind: 'failed', code: 'result_rejected', detail: `${verdict.reason}\n${run.stderrTail}` }
@@ -90,20 +90,21 @@ export const transcodeSource = async (request: TranscodeRequest): Promise<Encode
 }
 
 const runWhole = async (request: TranscodeRequest, entry: EntryPoint, remainingSeconds: number): Promise<RunResult> => {
-  const { binaries, plan } = request
+  const { binaries, plan, outputLimitBytes = OUTPUT_LIMIT_BYTES } = request
   const files = {
     sourceUrl: request.sourceUrl,
     assetUrls: request.assetUrls ?? {},
     logoPath: LOGO_PATH,
     outputPath: request.outputPath,
     threads: request.threads,
-    outputLimitBytes: request.outputLimitBytes ?? OUTPUT_LIMIT_BYTES,
+    outputLimitBytes,
   }
   const run = await runFfmpeg({
     binary: binaries.ffmpeg,
     argv: ffmpegArgs(plan, files, entry.fromSeconds),
     signal: request.signal,
     wallClockLimitSeconds: Math.max(0, remainingSeconds),
+    outputLimitBytes,
     isKeptAtLimit: plan.partable && request.handOverAfterSeconds !== undefined,
     stallLimitSeconds: request.stallLimitSeconds,
     onProgress: (framesDone) => request.onProgress(Math.min(1, framesDone / plan.frames.total)),

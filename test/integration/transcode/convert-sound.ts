@@ -28,6 +28,7 @@ export const convertSound = async (
   name: VideoName,
   presetName: SoundPresetName,
   options: TaskOptions = {},
+  outputLimitBytes?: number,
 ): Promise<SoundConversion> => {
   const folder = await temporaryFolder()
   await using served = await serveFile(await makeVideo(name))
@@ -54,6 +55,7 @@ export const convertSound = async (
     outputPath,
     wallClockLimitSeconds: 60,
     stallLimitSeconds: 30,
+    ...(outputLimitBytes !== undefined && { outputLimitBytes }),
     signal,
     onProgress: (fraction) => fractions.push(fraction),
   })

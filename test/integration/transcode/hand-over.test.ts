@@ -131,6 +131,26 @@ suite('handing over', { concurrency: 2 }, () => {
     assert.deepEqual((await framesOf(request.outputPath)).slice(0, kept), all)
   })
 
+  test('a part that grows too large for the disk does the same, long before its source has been read', async () => {
+    await using work = await tooMuch(quick)
+    const { request } = work
+    const part = { stream: 'picture', start: 0, end: 600, weight: 1 } as const
+    const result = await encodePart({ ...request, part, outputLimitBytes: 6_000_000, handOverAfterSeconds: 50 })
+    assert.equal(result.kind, 'handed-over', JSON.stringify(result))
+    const kept = result.kind === 'handed-over' ? result.kept : 0
+    const packets = await picturePacketsOf(request.outputPath)
+    assert.ok(kept > 0 && kept < packets.length, `${kept} of ${packets.length} frames are kept`)
+    assert.match(packets[kept]?.flags ?? '', /^K/)
+  })
+
+  test('so does a sound, of which nothing is kept', async () => {
+    await using work = await tooMuch(quick)
+    const part = { stream: 'sound', start: 0, end: 939, weight: 1 } as const
+    const request = { ...work.request, part, outputLimitBytes: 20_000, handOverAfterSeconds: 50 }
+    const result = await encodePart(request)
+    assert.equal(result.kind === 'handed-over' && result.kept, 0, JSON.stringify(result))
+  })
+
   test('a result that grows too large for the disk, and cannot be cut, is refused in words', async () => {
     await using work = await tooMuch({ ...quick, partable: false })
     const result = await transcodeSource({ ...work.request, outputLimitBytes: 6_000_000, handOverAfterSeconds: 50 })

@@ -104,6 +104,11 @@ for (const source of ['cut-recording-mp3', 'cut-recording-flac'] as const) {
   })
 }
 
+test('sound that grows too large for the disk is refused in words', async () => {
+  await using conversion = await convertSound('recording-wav-24', 'flac', {}, 200_000)
+  assert.deepEqual(conversion.result, { kind: 'refused', code: 'result_too_large', parameters: { limitMegabytes: 0 } })
+})
+
 test('a video without sound has none to convert', async () => {
   await using conversion = await convertSound('silent', 'm4a')
   assert.equal(conversion.result.kind === 'refused' && conversion.result.code, 'no_sound')
