@@ -3,7 +3,7 @@ import { beforeEnd } from './before-end.ts'
 import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { recordArgs, runArgs } from './output-args.ts'
-import { padsStart } from './pads-start.ts'
+import { padStart } from './pad-start.ts'
 import { readOn } from './read-on.ts'
 import { renderGraph } from './render-graph.ts'
 import type { SoundPlan } from './sound-plan.ts'
@@ -32,25 +32,21 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
 
 /** What is heard from the start of the source on: of a video it stays in step with the picture that is not there. Ends in [a]. */
 export const soundGraph = (plan: SoundPlan): string => {
-  const firstSample = Math.round(plan.source.fromSeconds * plan.sampleRateHz)
-  const pads = padsStart(plan.source.container, plan.source.startSeconds)
-  return renderGraph([
-    {
-      from: [`0:${plan.source.audioIndex}`],
-      filters: [
-        `aselect=${beforeEnd(plan)}`,
-        // Gaps are filled, and a late start is.
-        `aresample=${plan.sampleRateHz}:async=1${pads ? ':first_pts=0' : ''}`,
-        gainFilter(plan.gainDb),
-        `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
-        // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.
-        // Cut by time, and not by counting samples, which begins again where the format changes.
-        `atrim=start_pts=${firstSample}:end_pts=${firstSample + plan.samples}`,
-        firstSample === 0 ? null : `asetpts=PTS-${firstSample}`,
-      ],
-      to: ['a'],
-    },
-  ])
+  const { sampleRateHz } = plan
+  const { container, startSeconds, audioIndex, fromSeconds } = plan.source
+  const firstSample = Math.round(fromSeconds * sampleRateHz)
+  const chain = { from: [`0:${audioIndex}`], filters: [`aselect=${beforeEnd(plan)}`], to: ['a'] }
+  return renderGraph(
+    // Gaps are filled, and a late start is.
+    padStart(chain, { container, startSeconds, fromSample: 0, sourceRateHz: sampleRateHz, sampleRateHz }, [
+      gainFilter(plan.gainDb),
+      `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
+      // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.
+      // Cut by time, and not by counting samples, which begins again where the format changes.
+      `atrim=start_pts=${firstSample}:end_pts=${firstSample + plan.samples}`,
+      firstSample === 0 ? null : `asetpts=PTS-${firstSample}`,
+    ]),
+  )
 }
 
 const sampleFormat = ({ encoder }: SoundPlan): string =>

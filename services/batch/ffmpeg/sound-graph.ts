@@ -3,9 +3,10 @@ import type { EncodePlan } from './encode-plan.ts'
 import { gainFilter } from './gain-filter.ts'
 import { type InputName, wholeInputs } from './input-args.ts'
 import { legsOf } from './legs-of.ts'
-import { padsStart } from './pads-start.ts'
+import { mayChangeFormat } from './may-change-format.ts'
+import { padStart } from './pad-start.ts'
 import { planOfLeg } from './plan-of-leg.ts'
-import { renderGraph } from './render-graph.ts'
+import { type Chain, renderGraph } from './render-graph.ts'
 import { countSamples } from './sound-packets.ts'
 
 type Audio = NonNullable<EncodePlan['audio']>
@@ -56,23 +57,62 @@ const legSounds = (plan: EncodePlan, audio: Audio, { firstSample, endSample }: S
     .filter((sound) => sound.endSample > sound.firstSample)
 
 const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string => {
-  const chains = sounds.map(({ leg, input, firstSample, endSample }) => ({
-    from: isSilence(leg) ? [] : [`${inputs.indexOf(input)}:${leg.source.audioIndex}`],
-    filters: heard(leg, audio, { firstSample, endSample }),
-    to: [sounds.length === 1 ? 'a' : `${input}-sound`],
-  }))
-  const gain = gainFilter(audio.gainDb)
-  if (sounds.length === 1) return renderGraph(chains.map((chain) => ({ ...chain, filters: [...chain.filters, gain] })))
-  const legs = chains.flatMap(({ to }) => to)
-  return renderGraph([...chains, { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`, gain], to: ['a'] }])
+  const at = sounds.findIndex(({ leg, input }) => input === 'source' && !isSilence(leg))
+  const [before, body, after] = [sounds[at - 1], sounds[at], sounds[at + 1]]
+  const graph =
+    body !== undefined && mayChangeFormat(body.leg.source.container) && (before === undefined || isSilence(before.leg))
+      ? aroundBody(audio, { before, body, after }, inputs)
+      : oneAfterTheOther(audio, sounds, inputs)
+  const last = graph.at(-1)
+  if (last === undefined) throw new Error('there is no sound in a stretch of it')
+  return renderGraph([...graph.slice(0, -1), { ...last, filters: [...last.filters, gainFilter(audio.gainDb)] }])
 }
+
+const oneAfterTheOther = (audio: Audio, sounds: LegSound[], inputs: InputName[]): Chain[] => {
+  if (sounds.length === 1) return sounds.flatMap((sound) => heard(audio, sound, inputs, 'a'))
+  const legs = sounds.map(({ input }) => `${input}-sound`)
+  return [
+    ...sounds.flatMap((sound) => heard(audio, sound, inputs, `${sound.input}-sound`)),
+    { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`], to: ['a'] },
+  ]
+}
+
+/**
+ * The same where the format of the source may change in its middle. ffmpeg makes the graph anew then, and silence in the place of an
+ * intro must not begin again: so the source has it before itself, in its own times. (What is heard of a clip before it does: nothing
+ * in a graph can tell that it has been heard.)
+ */
+const aroundBody = (
+  audio: Audio,
+  { before, body, after }: { before: LegSound | undefined; body: LegSound; after: LegSound | undefined },
+  inputs: InputName[],
+): Chain[] => {
+  if (after === undefined || isSilence(after.leg)) {
+    return heard(audio, body, inputs, 'a', { before: lengthOf(before), after: lengthOf(after) })
+  }
+  return [
+    ...heard(audio, body, inputs, 'source-sound', { before: lengthOf(before), after: 0 }),
+    ...heard(audio, after, inputs, 'outro-sound'),
+    { from: ['source-sound', 'outro-sound'], filters: ['concat=n=2:v=0:a=1'], to: ['a'] },
+  ]
+}
+
+const lengthOf = (sound: LegSound | undefined): number =>
+  sound === undefined ? 0 : sound.endSample - sound.firstSample
 
 const isSilence = ({ source, audio }: EncodePlan) => audio?.from !== 'source' || source.audioIndex === null
 
-/** So many samples of the only leg of a plan. */
-const heard = (leg: EncodePlan, { sampleRateHz }: Audio, { firstSample, endSample }: Stretch): (string | null)[] => {
+/** So many samples of the only leg of a plan, with so many of silence before and after it. */
+const heard = (
+  { sampleRateHz }: Audio,
+  { leg, input, firstSample, endSample }: LegSound,
+  inputs: InputName[],
+  to: string,
+  { before, after }: { before: number; after: number } = { before: 0, after: 0 },
+): Chain[] => {
   const samples = endSample - firstSample
-  if (isSilence(leg)) return [`anullsrc=r=${sampleRateHz}:cl=stereo`, `atrim=end_sample=${samples}`]
+  if (isSilence(leg))
+    return [{ filters: [`anullsrc=r=${sampleRateHz}:cl=stereo`, `atrim=end_sample=${samples}`], to: [to] }]
   const sourceRateHz = leg.source.audioSampleRateHz ?? sampleRateHz
   // A whole second is a whole sample at every rate: the whole and all of its stretches are resampled between the same points.
   const resampledFrom = Math.floor(firstSample / sampleRateHz) * sampleRateHz
@@ -81,20 +121,23 @@ const heard = (leg: EncodePlan, { sampleRateHz }: Audio, { firstSample, endSampl
   const originSample = Math.round(leg.source.fromSeconds * sourceRateHz)
   const sourceSample = originSample + Math.round((resampledFrom * sourceRateHz) / sampleRateHz)
   const first = Math.round((sourceSample * sampleRateHz) / sourceRateHz) + skipped
-  const { container, audioStartSeconds } = leg.source
-  const pads = padsStart(container, (audioStartSeconds ?? 0) - sourceSample / sourceRateHz)
-  return [
-    `aselect=${beforeEnd(leg)}`,
-    ...(sourceSample === 0 ? [] : enteredAt(leg, sourceRateHz, sourceSample)),
-    // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
-    `aresample=${sampleRateHz}:async=1${pads ? `:first_pts=${sourceSample}` : ''}`,
+  const { container, audioStartSeconds, audioIndex } = leg.source
+  const chain = {
+    from: [`${inputs.indexOf(input)}:${audioIndex}`],
+    filters: [`aselect=${beforeEnd(leg)}`, ...(sourceSample === 0 ? [] : enteredAt(leg, sourceRateHz, sourceSample))],
+    to: [to],
+  }
+  const fromSample = sourceSample - Math.ceil((before * sourceRateHz) / sampleRateHz)
+  // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
+  return padStart(chain, { container, startSeconds: audioStartSeconds ?? 0, fromSample, sourceRateHz, sampleRateHz }, [
     'aformat=channel_layouts=stereo',
     'apad',
     // Cut by time, and not by counting samples, which begins again where the format changes.
-    `atrim=start_pts=${first}:end_pts=${first + samples}`,
+    `atrim=start_pts=${first - before}:end_pts=${first + samples}`,
+    ...(after === 0 ? [] : ['apad', `atrim=end_pts=${first + samples + after}`]),
     // Times count from the first sample again.
-    first > 0 ? `asetpts=PTS-${first}` : null,
-  ]
+    first === before ? null : `asetpts=PTS-${first - before}`,
+  ])
 }
 
 /** Only from one sample of the source on: its rate is pinned, for the filters count in its samples. */

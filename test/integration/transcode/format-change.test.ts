@@ -10,6 +10,7 @@ import { convertSound } from './convert-sound.ts'
 import { binaries, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, rangesOf, wholePlan } from './encode-parts.ts'
 import { adtsPacketsOf, samplesOf } from './join-adts.ts'
+import { planServed, serveTask } from './serve-assets.ts'
 import { soundOf } from './sound-of.ts'
 
 const RATE_HZ = 48000
@@ -47,6 +48,65 @@ test('so are its parts', async () => {
   assertTones(Float32Array.from(samples.subarray(1024), Number), { changeSeconds: 4, endSeconds: 8 })
 })
 
+test('a sound that begins late and changes is preceded by silence once, and stays in step', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('late-then-stereo-ts'))
+  const plan = await wholePlan(served.url, mp4720p)
+  assert.ok(plan.audio)
+  const path = await encodeWhole(plan, served.url, folder.path)
+  await assertHeard(path, { beginsSeconds: 0.8, changeSeconds: 4, endSeconds: 8 })
+  const packets: Buffer[] = []
+  for (const part of rangesOf('sound', [20, 200, countSoundPackets(plan.audio)])) {
+    const { path: partPath, lead } = await encodeOne(plan, part, served.url, folder.path)
+    packets.push(...(await adtsPacketsOf(partPath)).slice(lead, lead + part.end - part.start))
+  }
+  const samples = Float32Array.from((await samplesOf(packets)).subarray(1024), Number)
+  assertTones(samples, { beginsSeconds: 0.8, changeSeconds: 4, endSeconds: 8 })
+})
+
+test('so is its sound alone', async () => {
+  await using conversion = await convertSound('late-then-stereo-ts', 'mp3')
+  assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+  await assertHeard(conversion.outputPath, { beginsSeconds: 0.8, changeSeconds: 4, endSeconds: 8 })
+})
+
+for (const [what, source, own, beginsSeconds] of [
+  [
+    'pictures',
+    'mono-then-stereo-ts',
+    { intro: { of: 'title-png', seconds: 1 }, outro: { of: 'title-png', seconds: 1 } },
+    1,
+  ],
+  ['pictures, before a late sound,', 'late-then-stereo-ts', { intro: { of: 'title-png', seconds: 1 } }, 1.8],
+  [
+    'a picture and a clip',
+    'mono-then-stereo-ts',
+    { intro: { of: 'title-png', seconds: 1 }, outro: { of: 'clip-after' } },
+    1,
+  ],
+] as const) {
+  test(`${what} before and after a sound that changes are heard once, and nothing of it moves`, async () => {
+    await using folder = await temporaryFolder()
+    await using task = await serveTask(source, own)
+    const plan = await planServed(task, mp4720p)
+    const { sourceUrl, assetUrls } = task
+    const path = await encodeWhole(plan, sourceUrl, folder.path, { assetUrls })
+    const samples = Float32Array.from(await soundOf(path), Number)
+    const outroSeconds = 'outro' in own ? 1 : 0
+    assert.ok(
+      Math.abs(samples.length / RATE_HZ - 9 - outroSeconds) < TOLERANCE_SECONDS,
+      `${samples.length / RATE_HZ} s`,
+    )
+    const body = samples.subarray(RATE_HZ, 9 * RATE_HZ)
+    assertTones(body, { beginsSeconds: beginsSeconds - 1, changeSeconds: 4, endSeconds: 8 })
+    for (const [place, from] of [['before', 0.1], ...(outroSeconds > 0 ? [['after', 9.1] as const] : [])] as const) {
+      const heard = loudest(samples.subarray(Math.round(from * RATE_HZ), Math.round((from + 0.8) * RATE_HZ)))
+      const isClip = place === 'after' && what === 'a picture and a clip'
+      assert.ok(isClip ? heard > 3000 : heard < 30, `${place}: ${heard}`)
+    }
+  })
+}
+
 for (const [source, preset] of [
   ['mono-then-stereo-ts', 'm4a'],
   ['mono-then-stereo-ts', 'mp3'],
@@ -75,16 +135,16 @@ test('a result whose sound has more packets than it announces is not taken for w
 // Two mp3s keep what their encoder put before and behind them where they are joined.
 const TOLERANCE_SECONDS = 0.12
 
-type Expected = { changeSeconds: number; endSeconds: number }
+type Expected = { beginsSeconds?: number; changeSeconds: number; endSeconds: number }
 
 const assertHeard = async (path: string, expected: Expected) =>
   assertTones(Float32Array.from(await soundOf(path), Number), expected)
 
-/** A tone, silence for half a second from the change on, and a tone an octave higher up to the end. */
-const assertTones = (samples: Float32Array, { changeSeconds, endSeconds }: Expected) => {
+/** Silence up to its beginning, a tone, silence for half a second from the change on, and a tone an octave higher up to the end. */
+const assertTones = (samples: Float32Array, { beginsSeconds = 0, changeSeconds, endSeconds }: Expected) => {
   assert.ok(Math.abs(samples.length / RATE_HZ - endSeconds) < TOLERANCE_SECONDS, `${samples.length / RATE_HZ} s`)
   for (const [fromSeconds, hertz] of [
-    [0.5, 440],
+    [beginsSeconds + 0.5, 440],
     [changeSeconds - 1, 440],
     [changeSeconds + 1, 880],
     [endSeconds - 0.7, 880],
@@ -92,6 +152,8 @@ const assertTones = (samples: Float32Array, { changeSeconds, endSeconds }: Expec
     assert.ok(Math.abs(frequencyAt(samples, fromSeconds) - hertz) < 10, `${frequencyAt(samples, fromSeconds)} Hz`)
   }
   const threshold = loudest(samples) / 4
+  const begins = samples.findIndex((sample) => Math.abs(sample) > threshold / 2) / RATE_HZ
+  assert.ok(Math.abs(begins - beginsSeconds) < TOLERANCE_SECONDS, `it begins after ${begins} s`)
   const silence = samples.subarray(Math.round((changeSeconds + 0.1) * RATE_HZ), samples.length)
   const onset = silence.findIndex((sample) => Math.abs(sample) > threshold) / RATE_HZ
   assert.ok(Math.abs(onset - 0.4) < TOLERANCE_SECONDS, `heard again after ${onset} s`)
