@@ -29,11 +29,11 @@ export const buildPage = async (root: string, directory: string): Promise<string
   return [...sources].sort()
 }
 
-/** Notes what is read, but for packages: those are in the lock file. */
+/** Notes what is read, but for packages, which are in the lock file, and what Vite puts in the place of Node's modules. */
 const notedSources = (root: string, sources: Set<string>): Plugin => ({
   name: 'noted-sources',
   transform(_code, id) {
     const path = relative(root, id.split('?', 1)[0] ?? id)
-    if (!path.startsWith('..') && !path.startsWith('\0') && !path.includes('node_modules/')) sources.add(path)
+    if (!path.startsWith('..') && !/^(\0|__vite)/.test(path) && !path.includes('node_modules/')) sources.add(path)
   },
 })

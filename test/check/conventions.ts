@@ -43,7 +43,7 @@ const breachesIn = (file: string, text: string): string[] => {
 }
 
 /** What of shared/ is data alone, or imports nothing else. */
-const PLAIN = /^@reelway\/shared\/(task-status|errors\/[a-z-]*(errors|catalogue))\.ts$/
+const PLAIN = /^@reelway\/shared\/(task-status|uploads\/source-extensions|errors\/[a-z-]*(errors|catalogue))\.ts$/
 
 const takesMoreThanTypes = (file: string, text: string): boolean =>
   [...text.matchAll(/^import (?!type )[^\n]*?'([^']+)'/gm)].some(([, from = '']) => {

@@ -78,6 +78,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     OUTPUTS_BUCKET: names.outputsBucket,
     JWT_KEY_CURRENT: keys.jwtKey,
     DB_POOL_SIZE: '8',
+    STORAGE_ENDPOINT: storage.url,
     ...options.variables,
   })
   const connection = await connectDatabase(config, () => undefined)

@@ -1,35 +1,7 @@
 import { type ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { AssetKind } from '@reelway/shared/options/named-assets.ts'
+import { soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
 
-/** The containers that batch reads, by the extension of their files. */
-const videoExtensions = [
-  'mp4',
-  'm4v',
-  'mov',
-  '3gp',
-  '3g2',
-  'mkv',
-  'webm',
-  'ts',
-  'mts',
-  'm2ts',
-  'avi',
-  'mpg',
-  'mpeg',
-  'vob',
-  'mod',
-  'm2t',
-  'flv',
-  'f4v',
-  'wmv',
-  'asf',
-  'divx',
-  'ogm',
-  'ogv',
-  'mxf',
-] as const
-/** Recordings of sound alone, which batch reads as well. */
-const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const
 /** What clients call a file whose type they do not know. */
 const UNKNOWN_TYPES = new Set([
   'application/octet-stream',

@@ -3,6 +3,7 @@ import { playerTexts } from './en/player.ts'
 import { sessionTexts } from './en/session.ts'
 import { shellTexts } from './en/shell.ts'
 import { taskTexts } from './en/tasks.ts'
+import { uploadTexts } from './en/uploads.ts'
 import type { Text } from './text.ts'
 
 /** Every text of the page in English: the others have the same keys. Each area keeps its texts in a file of its own. */
@@ -12,4 +13,5 @@ export const en = {
   ...taskTexts,
   ...optionTexts,
   ...playerTexts,
+  ...uploadTexts,
 } as const satisfies Record<string, Text>

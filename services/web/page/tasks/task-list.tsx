@@ -8,6 +8,7 @@ import { t } from '../i18n/translate.ts'
 import { session } from '../session/session.ts'
 import { isOnline } from '../shell/network.ts'
 import { conversionShare } from '../shell/page-title.ts'
+import { tasksUnderWay } from '../upload/tasks-under-way.ts'
 import { finishDeletions } from './delete-task.ts'
 import { followTasks, updates } from './follow-tasks.ts'
 import { MoreTasks } from './more-tasks.tsx'
@@ -34,7 +35,9 @@ export const TaskList = () => {
     const done = running.reduce((sum, { progress }) => sum + progress, 0)
     conversionShare.value = running.length === 0 ? undefined : done / running.length
   })
-  const tasks = shownTasks.value
+  const tasks = shownTasks.value.filter(
+    ({ id, status }) => status !== 'awaiting_upload' || !tasksUnderWay.value.has(id),
+  )
   return (
     <section aria-labelledby="tasks-heading" class="tasks">
       <h2 id="tasks-heading" tabIndex={-1} ref={heading}>

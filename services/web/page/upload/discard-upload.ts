@@ -1,0 +1,21 @@
+import { callPatiently } from './call-patiently.ts'
+import type { UploadApi } from './upload-api.ts'
+import type { UploadRecord } from './upload-record.ts'
+
+/**
+ * Ends the session of an upload that is not wanted any more, and deletes its task. `wasBegun`: a task may have been made whose id is not known,
+ * because its answer never came; asking for it again tells. What fails is left: a task that waits for its upload expires by itself.
+ */
+export const discardUpload = async (api: UploadApi, record: UploadRecord, wasBegun: boolean): Promise<void> => {
+  const { sessionUri } = record
+  const { signal } = new AbortController()
+  // 499 is the answer to a session that was cancelled, and none at all does no harm.
+  if (sessionUri !== null) await fetch(sessionUri, { method: 'DELETE' }).catch(() => undefined)
+  const taskId = record.taskId ?? (wasBegun ? await taskIdOf(api, record, signal) : null)
+  if (taskId !== null) await callPatiently(() => api.deleteTask(taskId), signal)
+}
+
+const taskIdOf = async (api: UploadApi, record: UploadRecord, signal: AbortSignal): Promise<string | null> => {
+  const answer = await callPatiently(() => api.createTask(record, signal), signal)
+  return answer.kind === 'ok' ? answer.value.taskId : null
+}

@@ -1,0 +1,58 @@
+import type { GivenFile } from './given-file.ts'
+
+// The draft "File System Access" names these; TypeScript's DOM types do not have them yet.
+type HandleItem = DataTransferItem & { getAsFileSystemHandle?: () => Promise<FileSystemHandle | null> }
+type WalkableFolder = FileSystemDirectoryHandle & { values(): AsyncIterable<FileSystemHandle> }
+
+/** True when what is dragged, or was pasted, has files in it: text and links are none of our business. */
+export const holdsFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false
+
+/**
+ * The files in what was dropped or pasted, those in folders too, however deep. To be called in the event itself: what it holds is gone
+ * after that. Where the browser has handles, each file has one, so that it can be opened again after a reload.
+ */
+export const readDrop = async (transfer: DataTransfer | null): Promise<GivenFile[]> => {
+  const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file')
+  const found = await Promise.all(items.map(readItem))
+  return found.flat()
+}
+
+const readItem = (item: HandleItem): Promise<GivenFile[]> => {
+  // Both are asked for at once: after a wait the item is empty.
+  const entry = item.webkitGetAsEntry()
+  const file = item.getAsFile()
+  const handle = item.getAsFileSystemHandle?.()
+  const fromEntry = () =>
+    entry === null ? Promise.resolve(file === null ? [] : [{ file, handle: null }]) : readEntry(entry)
+  if (handle === undefined) return fromEntry()
+  return handle.then((found) => (found === null ? fromEntry() : readHandle(found)), fromEntry)
+}
+
+/** The files below a handle, those in folders too. */
+export const readHandle = async (handle: FileSystemHandle): Promise<GivenFile[]> => {
+  if (isFile(handle)) return [{ file: await handle.getFile(), handle }]
+  if (!isFolder(handle)) return []
+  const found: GivenFile[] = []
+  for await (const child of handle.values()) found.push(...(await readHandle(child)))
+  return found
+}
+
+const isFile = (handle: FileSystemHandle): handle is FileSystemFileHandle => handle.kind === 'file'
+const isFolder = (handle: FileSystemHandle): handle is WalkableFolder => handle.kind === 'directory'
+
+const readEntry = async (entry: FileSystemEntry): Promise<GivenFile[]> => {
+  if (isFileEntry(entry))
+    return [{ file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)), handle: null }]
+  if (!isFolderEntry(entry)) return []
+  const reader = entry.createReader()
+  const found: GivenFile[] = []
+  // It gives a hundred at a time, and none at the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) return found
+    for (const child of some) found.push(...(await readEntry(child)))
+  }
+}
+
+const isFileEntry = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolderEntry = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory

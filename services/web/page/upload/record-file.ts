@@ -1,0 +1,39 @@
+import { fingerprintFile } from './fingerprint-file.ts'
+import type { GivenFile } from './given-file.ts'
+import { type FileFault, HEAD_BYTES, judgeFile } from './judge-file.ts'
+import type { Choice, Fingerprint, UploadRecord } from './upload-record.ts'
+
+/** A new upload of a file, and what is wrong with the file, if it is not to be sent. */
+export const recordFile = async (
+  { file, handle }: GivenFile,
+  { userId, choice }: { userId: string; choice: Choice },
+): Promise<{ record: UploadRecord; fault: FileFault | 'unreadable' | undefined }> => {
+  const { fingerprint, fault } = await inspect(file)
+  const record = {
+    id: crypto.randomUUID(),
+    userId,
+    idempotencyKey: crypto.randomUUID(),
+    taskId: null,
+    sessionUri: null,
+    fileName: file.name,
+    // What the browser does not know is found out when it is read.
+    contentType: file.type === '' ? 'application/octet-stream' : file.type,
+    sizeBytes: file.size,
+    fingerprint,
+    handle,
+    choice,
+    addedAtMillis: Date.now(),
+  }
+  return { record, fault }
+}
+
+const inspect = async (
+  file: File,
+): Promise<{ fingerprint: Fingerprint; fault: FileFault | 'unreadable' | undefined }> => {
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+    return { fingerprint: await fingerprintFile(file), fault: judgeFile(file.name, file.size, head) }
+  } catch {
+    return { fingerprint: { head: '', tail: '' }, fault: 'unreadable' }
+  }
+}

@@ -1,0 +1,98 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import { Button } from '../design/button.tsx'
+import { t } from '../i18n/translate.ts'
+import { loadPresets, presets } from '../options/presets.ts'
+import { sumFile } from '../probe/sum-file.ts'
+import { announce } from '../shell/announce.ts'
+import { createUploadQueue } from './create-upload-queue.ts'
+import { DropOverlay } from './drop-overlay.tsx'
+import type { GivenFile } from './given-file.ts'
+import { makeUploadApi } from './make-upload-api.ts'
+import { openUploadStore } from './open-upload-store.ts'
+import { pickFiles } from './pick-files.ts'
+import { isGoing } from './queued-upload.ts'
+import { rememberedChoice } from './remember-choice.ts'
+import { UploadCard } from './upload-card.tsx'
+import { UploadTotal } from './upload-total.tsx'
+import { watchUploads } from './watch-uploads.ts'
+import './uploads.css'
+
+/** Long enough to be read. */
+const DONE_MILLIS = 8_000
+
+/** Where files are given to the service, and what becomes of them until they are there. */
+export const UploadArea = ({ userId }: { userId: string }) => {
+  const queue = useMemo(
+    () => createUploadQueue(userId, { api: makeUploadApi(), store: openUploadStore(indexedDB), sumFile }),
+    [userId],
+  )
+  const isReading = useSignal(false)
+  useSignalEffect(() => {
+    const { value } = queue.uploads
+    if (value.some(isGoing)) return
+    // All are there, and in the list of tasks.
+    const done = value.filter(({ status }) => status.kind === 'done')
+    const timer = setTimeout(() => {
+      for (const { id } of done) queue.dismiss(id)
+    }, DONE_MILLIS)
+    return () => clearTimeout(timer)
+  })
+  useEffect(() => {
+    const stopWatching = watchUploads(queue.uploads)
+    void queue.restore()
+    void loadPresets().catch(() => undefined)
+    return () => {
+      stopWatching()
+      queue.close()
+    }
+  }, [queue])
+  const take = useCallback(
+    async (given: Promise<GivenFile[]>) => {
+      isReading.value = true
+      try {
+        const files = await given
+        const isSure = await loadPresets().then(
+          () => true,
+          () => false,
+        )
+        if (files.length === 0) return announce(t('uploads.noneFound'))
+        await queue.add(files, rememberedChoice(isSure ? (presets.value ?? []) : []))
+      } finally {
+        isReading.value = false
+      }
+    },
+    [queue, isReading],
+  )
+  const uploads = queue.uploads.value
+  return (
+    <section class="uploads" aria-labelledby="uploads-heading">
+      <h2 id="uploads-heading" class="unseen">
+        {t('uploads.heading')}
+      </h2>
+      <div class="drop-zone">
+        <p class="drop-title">{t('uploads.dropHere')}</p>
+        <p class="soft">{t('uploads.hint')}</p>
+        <p class="drop-buttons">
+          <Button kind="primary" icon="upload" busy={isReading.value} onClick={() => void take(pickFiles('files'))}>
+            {t('uploads.pick')}
+          </Button>
+          <Button kind="plain" busy={isReading.value} onClick={() => void take(pickFiles('folder'))}>
+            {t('uploads.pickFolder')}
+          </Button>
+        </p>
+      </div>
+      <DropOverlay onFiles={take} />
+      {uploads.length > 0 && (
+        <>
+          <UploadTotal uploads={uploads} queue={queue} />
+          <ul class="upload-list" aria-label={t('uploads.list')}>
+            {uploads.map((upload) => (
+              <UploadCard key={upload.id} upload={upload} queue={queue} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+import { ProgressBar } from '../design/progress-bar.tsx'
+import { t } from '../i18n/translate.ts'
+import { presetTitle } from '../options/preset-text.ts'
+import type { UploadQueue } from './create-upload-queue.ts'
+import { describeFailure } from './describe-failure.ts'
+import { FileFactsLine } from './file-facts-line.tsx'
+import { FilePicture } from './file-picture.tsx'
+import { isGoing, type QueuedUpload } from './queued-upload.ts'
+import { sayNumbers } from './say-numbers.ts'
+import { sayStatus } from './say-status.ts'
+import { UploadActions } from './upload-actions.tsx'
+import { UploadChoice } from './upload-choice.tsx'
+
+/** One upload: its file, how it is doing, what can be done about it, and what it is to become. */
+export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: UploadQueue }) => {
+  const { id, fileName, file, sentBytes, sizeBytes, status, isChoosing, choice } = upload
+  const isRefused = status.kind === 'refused'
+  const canChoose = isOpenToChoice(upload)
+  return (
+    <li class={`card upload upload-${status.kind}`} data-upload={status.kind}>
+      <FilePicture file={isRefused ? null : file} name={fileName} atSeconds={choice.options.trim?.startSeconds ?? 0} />
+      <div class="upload-body">
+        <h3 class="upload-name">{fileName}</h3>
+        {file !== null && !isRefused && <FileFactsLine file={file} />}
+        {!isRefused && (
+          <ProgressBar share={sentBytes / sizeBytes} label={t('uploads.progressLabel', { name: fileName })} />
+        )}
+        <p class="upload-status">
+          <span class="upload-state">{sayStatus(upload)}</span>
+          {!isRefused && <span class="soft">{sayNumbers(upload)}</span>}
+        </p>
+        {status.kind === 'failed' && <p class="upload-failure">{describeFailure(status.failure).detail}</p>}
+        {canChoose && !isChoosing && (
+          <p class="soft">{t('uploads.convertTo', { preset: presetTitle(choice.preset) })}</p>
+        )}
+      </div>
+      <UploadActions upload={upload} queue={queue} canChoose={canChoose} />
+      {canChoose && isChoosing && (
+        <UploadChoice upload={upload} onChange={(next, isMore) => queue.choose(id, next, isMore)} />
+      )}
+    </li>
+  )
+}
+
+/** Until its last bytes go; and again, when what was chosen was refused. */
+const isOpenToChoice = (upload: QueuedUpload): boolean => {
+  const { status } = upload
+  if (status.kind === 'failed') return status.failure.kind === 'refused' && status.failure.code === 'invalid_input'
+  return isGoing(upload) && status.kind !== 'finishing'
+}

@@ -1,0 +1,30 @@
+/** The containers that batch reads, by the extension of their files. */
+export const videoExtensions = [
+  'mp4',
+  'm4v',
+  'mov',
+  '3gp',
+  '3g2',
+  'mkv',
+  'webm',
+  'ts',
+  'mts',
+  'm2ts',
+  'avi',
+  'mpg',
+  'mpeg',
+  'vob',
+  'mod',
+  'm2t',
+  'flv',
+  'f4v',
+  'wmv',
+  'asf',
+  'divx',
+  'ogm',
+  'ogv',
+  'mxf',
+] as const
+
+/** Recordings of sound alone, which batch reads as well. */
+export const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const

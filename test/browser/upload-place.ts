@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
+import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { callerOf } from '../support/call.ts'
+import { findChromium } from '../support/play-in-chromium.ts'
+import { checksumOf } from '../support/send-upload.ts'
+import { startTestWeb, type TestWeb } from '../support/web.ts'
+import { makeVideo } from '../videos/make-video.ts'
+
+/** Why tests in a browser are skipped here, if so. */
+export const noChromium = findChromium() === undefined ? 'there is no Chromium on this machine' : false
+
+const MIB = 1024 * 1024
+/** The page's own waits are seconds at most; the rest is for a machine that has much else to do. */
+const PATIENCE_MILLIS = 90_000
+
+export type UploadPlace = {
+  web: TestWeb
+  /** a new user's page, logged in */
+  open(): Promise<{ page: Page; context: BrowserContext; violations: string[] }>
+  /** a real video of about so many mebibytes; each has a content of its own */
+  newVideo(name: string, mebibytes: number): Promise<string>
+  /** gives a file by the page's button, as a person does, and lets it be converted without any choice */
+  give(page: Page, path: string, choose?: boolean): Promise<void>
+  /** waits for an upload to come to a status */
+  until(page: Page, status: string, name?: string): Promise<void>
+  /** waits until the upload is done, and asserts that what is stored is the file, to the last byte */
+  arrives(page: Page, path: string): Promise<TaskResource>
+  tasks(page: Page): Promise<TaskResource[]>
+}
+
+/** Web, the storage and Chromium for a file of tests, all of it stopped after the last one. To be called only where Chromium is. */
+export const startUploadPlace = async (): Promise<UploadPlace> => {
+  const web = await startTestWeb()
+  const folder = await mkdtemp(join(tmpdir(), 'reelway-browser-'))
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? assert.fail('no Chromium'),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    env: { ...process.env, TMPDIR: folder },
+  })
+  after(async () => {
+    await browser.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+  })
+  const origin = web.url.replace('127.0.0.1', 'localhost')
+  const place: UploadPlace = {
+    web,
+    open: async () => {
+      const context = await browser.newContext()
+      context.setDefaultTimeout(PATIENCE_MILLIS)
+      // The file chooser of an input element, which a test can fill in.
+      await context.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
+      const page = await context.newPage()
+      const violations: string[] = []
+      page.on('console', (message) => {
+        if (/Content Security Policy|Trusted Type/i.test(message.text())) violations.push(message.text())
+      })
+      await page.goto(`${origin}/?lang=en`)
+      await logIn(page, web.url)
+      await page.reload()
+      await page.getByRole('button', { name: 'Choose videos' }).waitFor()
+      return { page, context, violations }
+    },
+    newVideo: async (name, mebibytes) => {
+      const path = join(folder, `${randomUUID()}-${name}`)
+      await writeFile(path, padded(await readFile(await makeVideo('plain')), mebibytes * MIB))
+      return path
+    },
+    give: async (page, path, choose = false) => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Choose videos' }).click()
+      await (await chooser).setFiles(path)
+      if (!choose) await page.getByRole('button', { name: /^Convert:/ }).click()
+    },
+    until: (page, status, name = '') =>
+      page.locator(`[data-upload="${status}"]`, { hasText: name }).first().waitFor({ timeout: PATIENCE_MILLIS }),
+    arrives: async (page, path) => {
+      await place.until(page, 'done')
+      const [task] = await place.tasks(page)
+      assert.ok(task)
+      assert.equal(task.status, 'queued')
+      const [{ crc32c, size }] = await web.deps.uploads.file(sourceObjectName(task.id)).getMetadata()
+      const file = await readFile(path)
+      assert.deepEqual([crc32c, Number(size)], [checksumOf(file), file.length])
+      return task
+    },
+    tasks: async (page) => {
+      const answer = await page.request.get(`${origin}/api/tasks`)
+      const { data }: { data: TaskResource[] } = await answer.json()
+      return data
+    },
+  }
+  return place
+}
+
+const logIn = async (page: Page, url: string): Promise<void> => {
+  const name = `u-${randomBytes(6).toString('hex')}`
+  const account = { username: name, email: `${name}@example.com`, password: 'correct horse' }
+  const created = await callerOf(url)('POST', '/api/auth/signup', { json: account })
+  assert.equal(created.status, 201, created.text)
+  const status = await page.evaluate(async ({ email, password }) => {
+    const body = JSON.stringify({ email, password })
+    return (await fetch('/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body }))
+      .status
+  }, account)
+  assert.equal(status, 201)
+}
+
+/** A video with a box of random bytes behind it that players skip (ISO/IEC 14496-12, "free"). */
+const padded = (video: Buffer, bytes: number): Buffer => {
+  const box = Buffer.concat([Buffer.alloc(4), Buffer.from('free'), randomBytes(Math.max(0, bytes - video.length - 8))])
+  box.writeUInt32BE(box.length)
+  return Buffer.concat([video, box])
+}
