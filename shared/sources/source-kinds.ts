@@ -56,6 +56,22 @@ export const sourceKinds = {
     what: 'A file whose end is missing',
     done: 'refused, with the second at which it ends',
   },
+  channels: {
+    what: 'Sound in 1, 4, 6 or 8 channels (mono, quad, 5.1, 7.1), by any codec',
+    done: 'stereo (flac keeps them): voices from the centre in both, as loud from each codec, and never too loud',
+  },
+  'sound tracks': {
+    what: 'Several sound tracks',
+    done: 'the one that is marked as default, else the first',
+  },
+  'late sound': {
+    what: 'Sound that begins after the picture or ends before it',
+    done: 'silence there: picture and sound stay in step',
+  },
+  'sound alone': {
+    what: 'Sound without a picture, or with a cover only',
+    done: 'for the presets of sound; those with a picture refuse it',
+  },
   interlaced: {
     what: 'Interlaced (broadcasts, camcorders), also where the file does not say so',
     done: 'deinterlaced: whole frames, as many as the source has',

@@ -26,6 +26,16 @@ export const soundRecipes = {
   'recording-adts': derived('aac', 'recording-wav', '-c:a', 'aac'),
   'recording-aiff': derived('aiff', 'recording-wav'),
   'recording-phone': encoded('wav', ...noise(2, 8000), '-c:a', 'pcm_s16le'),
+  'recording-loud-5-1': encoded(
+    'wav',
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      `aevalsrc=${Array.from({ length: 6 }, () => '0.8*sin(880*PI*t)').join('|')}:c=5.1:s=48000:d=1`,
+    ],
+    ...['-c:a', 'pcm_s16le'],
+  ),
   'recording-blink': encoded('wav', ...noise(0.01, 48000), '-c:a', 'pcm_s16le'),
   'recording-with-cover': encoded(
     'mp3',

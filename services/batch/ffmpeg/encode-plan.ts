@@ -38,6 +38,7 @@ const source = z.strictObject({
   videoStartSeconds: z.number(),
   audioStartSeconds: z.number().nullable(),
   audioSampleRateHz: z.int().positive().nullable(),
+  audioChannels: z.int().positive().nullable().default(null),
   /** Where the used stretch of the source begins, in seconds from its start: there its first frame and sample are. */
   fromSeconds: z.number().nonnegative().default(0),
   /** Where it ends, in seconds from the source's start, and who says so. */

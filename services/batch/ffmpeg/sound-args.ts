@@ -1,5 +1,6 @@
 import type { EncodeFiles } from './args.ts'
 import { beforeEnd } from './before-end.ts'
+import { downmixFilters } from './downmix-filters.ts'
 import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { recordArgs, runArgs } from './output-args.ts'
@@ -39,6 +40,7 @@ export const soundGraph = (plan: SoundPlan): string => {
   return renderGraph(
     // Gaps are filled, and a late start is.
     padStart(chain, { container, startSeconds, fromSample: 0, sourceRateHz: sampleRateHz, sampleRateHz }, [
+      ...(plan.layout === 'stereo' ? downmixFilters(plan.source.audioChannels) : []),
       gainFilter(plan.gainDb),
       `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
       // Not padded: without a picture to end with, silence at its end would be a gap between two tracks of an album.

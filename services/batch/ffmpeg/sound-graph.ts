@@ -1,4 +1,5 @@
 import { beforeEnd } from './before-end.ts'
+import { downmixFilters } from './downmix-filters.ts'
 import type { EncodePlan } from './encode-plan.ts'
 import { gainFilter } from './gain-filter.ts'
 import { type InputName, wholeInputs } from './input-args.ts'
@@ -130,7 +131,7 @@ const heard = (
   const fromSample = sourceSample - Math.ceil((before * sourceRateHz) / sampleRateHz)
   // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
   return padStart(chain, { container, startSeconds: audioStartSeconds ?? 0, fromSample, sourceRateHz, sampleRateHz }, [
-    'aformat=channel_layouts=stereo',
+    ...downmixFilters(leg.source.audioChannels),
     'apad',
     // Cut by time, and not by counting samples, which begins again where the format changes.
     `atrim=start_pts=${first - before}:end_pts=${first + samples}`,

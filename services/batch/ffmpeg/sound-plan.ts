@@ -18,6 +18,7 @@ export const soundPlan = z.strictObject({
   source: z.strictObject({
     container: z.string(),
     audioIndex: z.int().nonnegative(),
+    audioChannels: z.int().positive().nullable().default(null),
     /** Of a picture beside it, which is not used but keeps the clock; null without one. */
     videoIndex: z.int().nonnegative().nullable(),
     /** Where its sound begins, in seconds from the source's start. */

@@ -70,6 +70,7 @@ const clip = (
       videoStartSeconds: video.startSeconds,
       audioStartSeconds: audio?.startSeconds ?? null,
       audioSampleRateHz: audio?.sampleRateHz ?? null,
+      audioChannels: audio?.channels ?? null,
       fromSeconds: 0,
       endSeconds,
       endKnownFrom: video.endKnownFrom,

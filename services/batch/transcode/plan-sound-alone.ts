@@ -51,6 +51,7 @@ export const planSoundAlone = (
       source: {
         container: facts.container,
         audioIndex: audio.index,
+        audioChannels: audio.channels,
         videoIndex: video?.index ?? null,
         startSeconds: audio.startSeconds,
         fromSeconds,

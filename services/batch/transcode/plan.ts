@@ -116,6 +116,7 @@ export const planTranscode = (
       videoStartSeconds: video.startSeconds,
       audioStartSeconds: audio?.startSeconds ?? null,
       audioSampleRateHz: audio?.sampleRateHz ?? null,
+      audioChannels: audio?.channels ?? null,
       ...stretch,
       endKnownFrom: video.endKnownFrom,
       frameSeconds: 1 / sourceRate,

@@ -3,12 +3,14 @@ import { codecRecipes } from './codecs.ts'
 import { colourRecipes } from './colours.ts'
 import { fieldRecipes } from './fields.ts'
 import { highRangeRecipes } from './high-range.ts'
+import { soundSourceRecipes } from './sounds.ts'
 import { timeRecipes } from './times.ts'
 import { turnedRecipes } from './turned.ts'
 
 /** The clips of every kind of video in the tables of sources. */
 export const sourceRecipes = {
   ...turnedRecipes,
+  ...soundSourceRecipes,
   ...timeRecipes,
   ...colourRecipes,
   ...highRangeRecipes,

@@ -2,6 +2,7 @@ import { codecRows } from './codecs.ts'
 import { colourRows } from './colours.ts'
 import { fieldRows } from './fields.ts'
 import { highRangeRows } from './high-range.ts'
+import { soundSourceRows } from './sounds.ts'
 import type { SourceRow } from './source-row.ts'
 import { timeRows } from './times.ts'
 import { turnedRows } from './turned.ts'
@@ -11,6 +12,7 @@ export const sourceRows: readonly SourceRow[] = [
   ...codecRows,
   ...turnedRows,
   ...timeRows,
+  ...soundSourceRows,
   ...fieldRows,
   ...colourRows,
   ...highRangeRows,
