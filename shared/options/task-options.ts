@@ -166,7 +166,7 @@ export const taskOptions = z.strictObject({
     .enum(['strip', 'keep', 'keep-location'], 'Choose strip, keep or keep-location.')
     .optional()
     .describe(
-      'strip: nothing of what the file says about itself is kept; keep: title, date and camera, but not where; keep-location: all. Without it, strip.',
+      'strip: nothing of what the file says about itself is kept; keep: title, date and camera, of sound alone also artist, album, track and genre, but not where; keep-location: all. Without it, strip.',
     ),
 })
 
@@ -209,7 +209,7 @@ export const animationOptions: readonly OptionName[] = videoOptions.filter((name
 export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => name !== 'maxFrameRate')
 
 /** What every preset of sound alone accepts. */
-export const soundOptions: readonly OptionName[] = ['trim', 'loudness']
+export const soundOptions: readonly OptionName[] = ['trim', 'metadata', 'loudness']
 
 /** What presets accept that make streams, which are always made in parts: what is done to the source's own frames and sound. */
 const OF_STREAMS: ReadonlySet<OptionName> = new Set([

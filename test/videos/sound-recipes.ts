@@ -36,6 +36,20 @@ export const soundRecipes = {
     ],
     ...['-c:a', 'pcm_s16le'],
   ),
+  // The clip maker takes away all that is said of a whole: an Ogg says it of its stream.
+  'recording-says-much': derived(
+    'ogg',
+    'recording-wav',
+    ...['-c:a', 'libvorbis', '-metadata:s:a:0', 'title=A song = "x"; -y', '-metadata:s:a:0', 'artist=Ana'],
+    ...[
+      '-metadata:s:a:0',
+      'album=Walks',
+      '-metadata:s:a:0',
+      'track=3',
+      '-metadata:s:a:0',
+      'location=+48.8577+002.295/',
+    ],
+  ),
   'recording-blink': encoded('wav', ...noise(0.01, 48000), '-c:a', 'pcm_s16le'),
   'recording-with-cover': encoded(
     'mp3',

@@ -22,11 +22,19 @@ export const planTag = z.strictObject({
   name: z.enum([
     ...['title', 'creationTime', 'date', 'make', 'model'],
     ...['location', 'localTime', 'artist', 'copyright', 'description', 'comment', 'software'],
+    ...['album', 'albumArtist', 'track', 'genre'],
   ] as const),
   value: z.string().min(1),
 })
 
 export type PlanTag = z.infer<typeof planTag>
+
+/** What a result says of itself: no control characters, bounded. Times are UTC, in ISO 8601. */
+export const saidMetadata = z.strictObject({
+  tags: z.array(planTag),
+  /** ISO 639-2, three letters */
+  soundLanguage: z.string().nullable(),
+})
 
 /** What is read of a video, and what has to be done to its picture. */
 const source = z.strictObject({
@@ -161,12 +169,7 @@ export const encodePlan = z.strictObject({
       }),
     })
     .nullable(),
-  /** What the result says of itself: no control characters, bounded. Times are UTC, in ISO 8601. */
-  metadata: z.strictObject({
-    tags: z.array(planTag),
-    /** ISO 639-2, three letters */
-    soundLanguage: z.string().nullable(),
-  }),
+  metadata: saidMetadata,
   /**
    * The work in pieces that are encoded apart. One: the whole, picture and sound in one run. Several: ranges of frames of the
    * picture, and of packets of the sound, each from `start` up to, without, `end`. Weights are shares of the work; all make 1.

@@ -1,6 +1,9 @@
 import { ownResultInput, untrustedInput, untrustedPicture } from './hardening.ts'
 import { sourceTagNames } from './source-tag-names.ts'
 
+// Vorbis comments, of FLAC and Ogg, are named in capitals.
+const TAG_NAMES = [...new Set(Object.values(sourceTagNames).flat())].flatMap((name) => [name, name.toUpperCase()])
+
 const FORMAT_ENTRIES = 'format=format_name,start_time,duration'
 
 // Named one by one: tags are free text of any size, and only the one that Matroska keeps durations in is wanted.
@@ -8,8 +11,9 @@ const SOURCE_ENTRIES = [
   `${FORMAT_ENTRIES},size`,
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,bit_rate,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,start_time,duration,nb_frames,color_range,color_space,color_transfer,color_primaries,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
   'stream_disposition=default,attached_pic,timed_thumbnails',
-  'stream_tags=DURATION,DURATION-eng,language,alpha_mode,ALPHA_MODE',
-  `format_tags=${[...new Set(Object.values(sourceTagNames).flat())].join(',')}`,
+  // Ogg has no others than those of its streams.
+  `stream_tags=${['DURATION,DURATION-eng,language,alpha_mode,ALPHA_MODE', ...TAG_NAMES].join(',')}`,
+  `format_tags=${TAG_NAMES.join(',')}`,
   'stream_side_data=rotation,max_content,max_luminance,dv_profile,dv_bl_signal_compatibility_id',
 ].join(':')
 

@@ -3,6 +3,7 @@ import { beforeEnd } from './before-end.ts'
 import { downmixFilters } from './downmix-filters.ts'
 import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
+import { metadataArgs } from './metadata-args.ts'
 import { recordArgs, runArgs } from './output-args.ts'
 import { padStart } from './pad-start.ts'
 import { readOn } from './read-on.ts'
@@ -22,8 +23,7 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
   ...['-filter_complex', soundGraph(plan)],
   ...['-map', '[a]'],
   ...encoderArgs(plan),
-  ...['-map_metadata', '-1'],
-  ...['-map_chapters', '-1'],
+  ...metadataArgs({ ...plan, audio: plan.encoder }),
   ...containerArgs(plan),
   ...['-fs', String(files.outputLimitBytes)],
   `file:${files.outputPath}`,
@@ -83,7 +83,8 @@ const containerArgs = ({ container }: SoundPlan): string[] => {
     case 'm4a':
       return ['-movflags', '+faststart', '-f', 'ipod']
     case 'mp3':
-      return ['-f', 'mp3']
+      // What old players read of tags: they know no 2.4.
+      return ['-id3v2_version', '3', '-f', 'mp3']
     case 'ogg':
       return ['-f', 'ogg']
     case 'flac':

@@ -1,5 +1,6 @@
 import { soundLayouts, soundPreset } from '@reelway/shared/presets/schema.ts'
 import { z } from 'zod'
+import { saidMetadata } from './encode-plan.ts'
 
 const codec = z.discriminatedUnion('codec', [
   z.strictObject({ codec: z.enum(['aac', 'opus']), bitsPerSecond: z.int().positive() }),
@@ -37,6 +38,7 @@ export const soundPlan = z.strictObject({
   /** At most so many: a sound that ends before is not made longer. */
   samples: z.int().positive(),
   gainDb: z.number(),
+  metadata: saidMetadata.default({ tags: [], soundLanguage: null }),
   estimateSeconds: z.number().nonnegative(),
 })
 

@@ -13,5 +13,9 @@ export const sourceTagNames: Readonly<Record<PlanTag['name'], readonly string[]>
   copyright: ['copyright', 'com.apple.quicktime.copyright'],
   description: ['description', 'com.apple.quicktime.description'],
   comment: ['comment', 'com.apple.quicktime.comment'],
+  album: ['album'],
+  albumArtist: ['album_artist', 'albumartist'],
+  track: ['track', 'tracknumber'],
+  genre: ['genre'],
   software: ['com.apple.quicktime.software', 'software'],
 }

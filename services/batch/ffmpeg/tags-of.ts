@@ -1,10 +1,12 @@
 import type { EncodePlan, PlanTag } from './encode-plan.ts'
 
+type Saying = { metadata: EncodePlan['metadata']; container: { format: string } }
+
 /**
  * What a result says of itself, by the names that its format has for it. An mp4 has those of QuickTime, which telephones write
  * and people's picture libraries read; every other format those that are common to Matroska, ID3 and Vorbis.
  */
-export const tagsOf = ({ metadata, container }: Pick<EncodePlan, 'metadata' | 'container'>): [string, string][] =>
+export const tagsOf = ({ metadata, container }: Saying): [string, string][] =>
   metadata.tags.map(({ name, value }) => [(container.format === 'mp4' ? QUICKTIME : COMMON)[name], value])
 
 const COMMON: Record<PlanTag['name'], string> = {
@@ -21,6 +23,10 @@ const COMMON: Record<PlanTag['name'], string> = {
   description: 'description',
   comment: 'comment',
   software: 'software',
+  album: 'album',
+  albumArtist: 'album_artist',
+  track: 'track',
+  genre: 'genre',
 }
 
 const QUICKTIME: typeof COMMON = {

@@ -5,16 +5,17 @@ import type { SourceFacts } from './source-facts.ts'
 
 /**
  * What the result says of itself, apart from what it is. strip: nothing. keep: title, dates, make and model of the camera, and
- * the language of the sound. keep-location: also where it was taken and everything else that is known here, such as who made
+ * the language of the sound, and of sound alone also what music is found by. keep-location: also where it was taken and everything else that is known here, such as who made
  * it, free text, and the local time, which tells a time zone. What is not known here, such as serial numbers of devices, is
  * never kept; nor are chapters, whose times would not fit.
  */
 export const planMetadata = (
   { tags, audio }: SourceFacts,
   { metadata = 'strip', mute = false }: TaskOptions,
+  of: 'video' | 'sound' = 'video',
 ): EncodePlan['metadata'] => {
   if (metadata === 'strip') return { tags: [], soundLanguage: null }
-  const kept = metadata === 'keep' ? KEPT : KEPT_WITH_LOCATION
+  const kept = metadata === 'keep' ? KEPT[of] : KEPT_WITH_LOCATION
   return {
     tags: kept.flatMap((name) => {
       const value = sourceTagNames[name].map((sourceName) => textOf(name, tags[sourceName])).find(isSomething)
@@ -24,11 +25,15 @@ export const planMetadata = (
   }
 }
 
-const KEPT: readonly PlanTag['name'][] = ['title', 'creationTime', 'date', 'make', 'model']
+const OF_VIDEO: readonly PlanTag['name'][] = ['title', 'creationTime', 'date', 'make', 'model']
+// What people find their music by.
+const OF_SOUND: readonly PlanTag['name'][] = ['artist', 'album', 'albumArtist', 'track', 'genre']
+
+const KEPT = { video: OF_VIDEO, sound: [...OF_VIDEO, ...OF_SOUND] }
 
 const KEPT_WITH_LOCATION: readonly PlanTag['name'][] = [
-  ...KEPT,
-  ...(['location', 'localTime', 'artist', 'copyright', 'description', 'comment', 'software'] as const),
+  ...KEPT.sound,
+  ...(['location', 'localTime', 'copyright', 'description', 'comment', 'software'] as const),
 ]
 
 const MOST_CHARACTERS = 500

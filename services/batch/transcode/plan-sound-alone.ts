@@ -4,6 +4,7 @@ import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
 import { estimateReadingSeconds } from './estimate-reading.ts'
 import type { PlanLimits } from './plan.ts'
+import { planMetadata } from './plan-metadata.ts'
 import type { Refused } from './refusal.ts'
 import type { AudioFacts, SourceFacts } from './source-facts.ts'
 
@@ -64,6 +65,7 @@ export const planSoundAlone = (
       layout: layouts.find((layout) => layout.channels === channels)?.layout ?? 'stereo',
       samples: Math.max(1, Math.round(usedSeconds * sampleRateHz)),
       gainDb: 0,
+      metadata: planMetadata(facts, options, 'sound'),
       estimateSeconds,
     },
   }

@@ -61,12 +61,13 @@ export const probeSource = async (
       durationSeconds: Math.max(picture?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
       video: picture,
       audio: sound,
-      tags: Object.fromEntries(
-        Object.entries(report.format.tags ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-      ),
+      tags: { ...(container === 'ogg' ? tagsOf(audio?.tags) : {}), ...tagsOf(report.format.tags) },
     },
   }
 }
+
+const tagsOf = (tags: Record<string, string> = {}): SourceFacts['tags'] =>
+  Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]))
 
 type End = Extract<StreamEnd, { kind: 'announced' }> | Refused | Failed
 
