@@ -14,7 +14,9 @@ import { sourceFault } from './read-source.ts'
 import type { AttemptResult } from './settle-attempt.ts'
 import type { Source } from './source.ts'
 import { storeResult } from './store.ts'
+import { copySound } from './transcode/copy-sound.ts'
 import { estimateReadingSeconds } from './transcode/estimate-reading.ts'
+import { mayCopySound } from './transcode/may-copy-sound.ts'
 import { planSoundAlone } from './transcode/plan-sound-alone.ts'
 import { probeSource } from './transcode/probe.ts'
 import type { Failed, Refused } from './transcode/refusal.ts'
@@ -25,19 +27,19 @@ import { makeWorkFolder } from './work-folder.ts'
 
 type Work = { task: TaskRow; preset: SoundPreset; source: Source }
 
-/** The work of one attempt at a task that asks for sound alone: probe → plan → encode → store → complete, all in one delivery. */
+/** The work of one attempt at a task that asks for sound alone: probe → plan → copy or encode → store → complete, all in one delivery. */
 export const convertSound = async (deps: Dependencies, held: HeldLease, work: Work): Promise<AttemptResult> => {
   const planned = await plan(deps, held, work)
   const unread = sourceFault(work.source)
   if (unread !== undefined) return unread
-  return planned.kind === 'planned' ? await encode(deps, held, work, planned.plan) : planned
+  return planned.kind === 'planned' ? await encode(deps, held, work, planned.plan, planned.mayBeCopied) : planned
 }
 
 const plan = async (
   deps: Dependencies,
   held: HeldLease,
   { task, preset, source }: Work,
-): Promise<{ kind: 'planned'; plan: SoundPlan } | Refused | Failed | { kind: 'superseded' }> => {
+): Promise<{ kind: 'planned'; plan: SoundPlan; mayBeCopied: boolean } | Refused | Failed | { kind: 'superseded' }> => {
   const { binaries, config, db } = deps
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
@@ -52,7 +54,9 @@ const plan = async (
   if (planned.kind === 'failed') return planned
   const recorded = planned.kind === 'planned' ? planned.plan : null
   const isHeld = await recordPlan(db, held.lease, recorded, summariseSource(probed.facts))
-  return isHeld ? planned : { kind: 'superseded' }
+  if (!isHeld) return { kind: 'superseded' }
+  if (planned.kind !== 'planned') return planned
+  return { ...planned, mayBeCopied: mayCopySound(probed.facts, preset, task.options) }
 }
 
 const withLoudness = async (
@@ -79,24 +83,27 @@ const encode = async (
   held: HeldLease,
   { task, preset, source }: Work,
   plan: SoundPlan,
+  mayBeCopied: boolean,
 ): Promise<AttemptResult> => {
   const { wallClockLimitSeconds, stallLimitSeconds } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   const { lease, signal } = held
   await using folder = await makeWorkFolder(deps.workDirectory)
   const path = join(folder.path, `result.${preset.container.extension}`)
   const startedAt = performance.now()
-  const encoded = await transcodeSound({
-    binaries: deps.binaries,
-    plan,
-    sourceUrl: source.url,
-    outputPath: path,
+  const request = () => ({
+    ...{ binaries: deps.binaries, plan, sourceUrl: source.url, outputPath: path, stallLimitSeconds, signal },
     wallClockLimitSeconds: wallClockLimitSeconds - held.ageSeconds(),
-    stallLimitSeconds,
-    signal,
     onProgress: held.report,
   })
+  const copied = mayBeCopied ? await copySound(request()) : undefined
+  const notRead = sourceFault(source)
+  if (notRead !== undefined) return notRead
+  if (copied?.kind === 'unsuited') {
+    deps.logger.warn('source not copied', { jobId: lease.jobId, taskId: task.id, reason: copied.reason })
+  }
+  const encoded = copied?.kind === 'encoded' ? copied : await transcodeSound(request())
   const encodeSeconds = (performance.now() - startedAt) / 1000
-  deps.logger.info('transcoded', {
+  deps.logger.info(copied === encoded ? 'source copied' : 'transcoded', {
     jobId: lease.jobId,
     outcome: encoded.kind,
     preset: preset.name,
@@ -115,9 +122,8 @@ const encode = async (
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
   const sourceSeconds = plan.source.endSeconds - plan.source.fromSeconds
-  const size = { width: null, height: null }
   return await completeWithResult(deps, held, {
-    ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds },
-    ...size,
+    ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds, width: null, height: null },
+    ...(copied === encoded && { copied: { startsAtSeconds: null } }),
   })
 }

@@ -22,9 +22,10 @@ describe('a task that asks for sound alone', () => {
     client = await Client.signUp(place.baseUrl)
   })
 
-  for (const [source, preset, codec, seconds, options] of [
-    ['video-with-noise', 'm4a', 'aac', 2, {}],
-    ['recording-with-cover', 'mp3', 'mp3', 1, { trim: { startSeconds: 0.5, durationSeconds: 1 } }],
+  for (const [source, preset, codec, seconds, options, isCopied] of [
+    ['video-with-noise', 'm4a', 'aac', 2, {}, true],
+    ['recording-wav', 'm4a', 'aac', 2, { metadata: 'keep' }, false],
+    ['recording-with-cover', 'mp3', 'mp3', 1, { trim: { startSeconds: 0.5, durationSeconds: 1 } }, false],
   ] as const) {
     test(`${preset} of ${source} is completed with a file of that sound, which has no picture`, async () => {
       const task = await client.convert(await makeVideo(source), { preset, options })
@@ -32,7 +33,7 @@ describe('a task that asks for sound alone', () => {
       const [output] = task.outputs
       assert.equal(task.outputs.length, 1)
       assert.equal(output?.name, 'sound')
-      assert.deepEqual([output.width, output.height], [null, null])
+      assert.deepEqual([output.width, output.height, output.copied], [null, null, isCopied])
       assert.ok(Math.abs((output.durationSeconds ?? 0) - seconds) < 0.1, `${output.durationSeconds} s`)
       const path = join(place.folder, `sound.${preset}`)
       await downloadResult(task, path)

@@ -8,6 +8,7 @@ import { recordArgs, runArgs } from './output-args.ts'
 import { padStart } from './pad-start.ts'
 import { readOn } from './read-on.ts'
 import { renderGraph } from './render-graph.ts'
+import { soundContainerArgs } from './sound-container-args.ts'
 import type { SoundPlan } from './sound-plan.ts'
 
 /** THE FFMPEG ARGUMENTS of a conversion to sound alone: the whole argv after the program's name. */
@@ -24,7 +25,7 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
   ...['-map', '[a]'],
   ...encoderArgs(plan),
   ...metadataArgs({ ...plan, audio: plan.encoder }),
-  ...containerArgs(plan),
+  ...soundContainerArgs(plan),
   ...['-fs', String(files.outputLimitBytes)],
   `file:${files.outputPath}`,
 
@@ -77,22 +78,6 @@ const encoderArgs = ({ encoder }: SoundPlan): string[] => {
 
 /** One of the usual sizes of FLAC, within its subset for every rate. */
 export const FLAC_PACKET_SAMPLES = 4096
-
-const containerArgs = ({ container }: SoundPlan): string[] => {
-  switch (container.format) {
-    case 'm4a':
-      return ['-movflags', '+faststart', '-f', 'ipod']
-    case 'mp3':
-      // What old players read of tags: they know no 2.4.
-      return ['-id3v2_version', '3', '-f', 'mp3']
-    case 'ogg':
-      return ['-f', 'ogg']
-    case 'flac':
-      return ['-f', 'flac']
-    default:
-      return container.format satisfies never
-  }
-}
 
 // The picture is read as well where the clock depends on it (part-args.ts), and where only it can tell that the source was
 // not cut short when its sound ends early.
