@@ -220,6 +220,8 @@ const OF_STREAMS: ReadonlySet<OptionName> = new Set([
   'fit',
   'maxFrameRate',
   'quality',
+  'mute',
+  'loudness',
 ])
 
 export const streamOptions: readonly OptionName[] = videoOptions.filter((name) => OF_STREAMS.has(name))

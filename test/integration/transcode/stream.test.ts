@@ -8,6 +8,7 @@ import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import { binaries, temporaryFolder } from './convert-video.ts'
 import { encodeOne, framesOf, wholePlan } from './encode-parts.ts'
+import { summedLufsOf } from './loudness-of.ts'
 import { makeStream } from './make-stream.ts'
 
 test('a stream made in two parts has the frames of its parts in every size, and segments across the border', async () => {
@@ -60,6 +61,21 @@ test('a recording whose clock leaps becomes a stream of one piece of picture and
   assert.equal((await framesOf(join(folder.path, `${video?.name}.m3u8`))).length, plan.frames.total)
   const sound = index.sound?.segments.reduce((sum, [, seconds]) => sum + seconds, 0) ?? 0
   assert.ok(Math.abs(sound - 4) < 0.05, `${sound} s of sound`)
+})
+
+test('a muted stream has its picture alone, and one whose loudness is asked for is as loud as its plan says', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('video-with-noise'))
+  const muted = await makeStream(await wholePlan(served.url, hls, { mute: true }), served.url, folder.path)
+  assert.equal(muted.sound, null)
+  assert.doesNotMatch(await readFile(join(folder.path, 'master.m3u8'), 'utf8'), /AUDIO/)
+  const plan = await wholePlan(served.url, hls)
+  assert.ok(plan.audio)
+  await makeStream(plan, served.url, folder.path)
+  const before = await summedLufsOf(join(folder.path, 'sound.mp4'))
+  await makeStream({ ...plan, audio: { ...plan.audio, gainDb: -12 } }, served.url, folder.path)
+  const after = await summedLufsOf(join(folder.path, 'sound.mp4'))
+  assert.ok(Math.abs(before - after - 12) < 0.3, `${before} became ${after} LUFS`)
 })
 
 /** The mp4s that lie in a file one after the other. */
