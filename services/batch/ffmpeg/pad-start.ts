@@ -10,6 +10,8 @@ type Sound = {
   sourceRateHz: number
   /** The rate that it is brought to. */
   sampleRateHz: number
+  /** Its encoder takes so many samples at a time, and the first of them is this one, at that rate. */
+  packets: { samples: number; firstSample: number }
 }
 
 /**
@@ -27,15 +29,15 @@ export const padStart = ({ from, filters: before, to }: Chain, sound: Sound, aft
   const padded = `${resampled}:first_pts=${fromSample}`
   const input = from === undefined ? {} : { from }
   if (!mayChangeFormat(container)) return [{ ...input, filters: [...before, padded, ...after], to }]
-  if (startSeconds - fromSample / sourceRateHz <= SHORTEST_PADDING_SECONDS) {
-    return [{ ...input, filters: [...before, resampled, ...after], to }]
-  }
-  const isLater = `gt(STARTT,${Math.max(startSeconds, fromSample / sourceRateHz) + BEGINNING_SECONDS})`
+  const fromSeconds = fromSample / sourceRateHz
+  const isLate = startSeconds - fromSeconds > SHORTEST_PADDING_SECONDS
+  const isLater = `gt(STARTT,${Math.max(startSeconds, fromSeconds) + BEGINNING_SECONDS})`
   const way = (name: string) => `${to.join('-')}-${name}`
   return [
     { ...input, filters: [...before, 'asplit'], to: [way('first'), way('later')] },
-    ifElseNever(way('first'), `if(${isLater},${NEVER_SECONDS}/TB,PTS)`, padded, way('padded')),
-    ifElseNever(way('later'), `if(${isLater},PTS,${NEVER_SECONDS}/TB)`, resampled, way('going-on')),
+    ifElseNever(way('first'), `if(${isLater},${NEVER_SECONDS}/TB,PTS)`, isLate ? padded : resampled, way('padded')),
+    ifElseNever(way('later'), `if(${isLater},PTS,${NEVER_SECONDS}/TB)`, resampled, way('changed')),
+    ...fromPacket(way('changed'), sound, way('going-on')),
     // concat counts in microseconds.
     {
       from: [way('padded'), way('going-on')],
@@ -51,6 +53,28 @@ const ifElseNever = (from: string, pts: string, resampled: string, to: string): 
   filters: [`asetpts='${pts}'`, `atrim=end=${NEVER_SECONDS / 2}`, resampled],
   to: [to],
 })
+
+/**
+ * A way that begins with a packet of the encoder: with as much silence as the encoder had of the last packet when the format changed,
+ * for that is lost with the graph, and packets at other distances cannot be joined.
+ */
+const fromPacket = (from: string, { packets: { samples, firstSample } }: Sound, to: string): Chain[] => {
+  const lost = (start: string) => `mod(${start}-(${firstSample})-1,${samples})+1`
+  return [
+    { from: [from], filters: ['asplit'], to: [`${to}-lost`, `${to}-rest`] },
+    {
+      from: [`${to}-lost`],
+      filters: [
+        ...[`atrim=end_sample=${samples}`, 'asetnsamples=n=1:p=0'],
+        ...[`aselect='lt(pts-start_pts,${lost('start_pts')})'`, `asetpts='PTS-(${lost('STARTPTS')})'`, 'volume=0'],
+      ],
+      to: [`${to}-silence`],
+    },
+    // What is put behind it begins where it ends.
+    { from: [`${to}-rest`], filters: ['asetpts=PTS-STARTPTS'], to: [`${to}-heard`] },
+    { from: [`${to}-silence`, `${to}-heard`], filters: ['concat=n=2:v=0:a=1'], to: [to] },
+  ]
+}
 
 // Less than half a sample at every rate up to 96 kHz.
 const SHORTEST_PADDING_SECONDS = 0.000005

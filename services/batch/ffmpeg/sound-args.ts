@@ -5,6 +5,7 @@ import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { metadataArgs } from './metadata-args.ts'
 import { recordArgs, runArgs } from './output-args.ts'
+import { PACKET_SAMPLES } from './packet-samples.ts'
 import { padStart } from './pad-start.ts'
 import { readOn } from './read-on.ts'
 import { renderGraph } from './render-graph.ts'
@@ -37,10 +38,11 @@ export const soundGraph = (plan: SoundPlan): string => {
   const { sampleRateHz } = plan
   const { container, startSeconds, audioIndex, fromSeconds } = plan.source
   const firstSample = Math.round(fromSeconds * sampleRateHz)
+  const packets = { samples: PACKET_SAMPLES[plan.encoder.codec], firstSample }
   const chain = { from: [`0:${audioIndex}`], filters: [`aselect=${beforeEnd(plan)}`], to: ['a'] }
   return renderGraph(
     // Gaps are filled, and a late start is.
-    padStart(chain, { container, startSeconds, fromSample: 0, sourceRateHz: sampleRateHz, sampleRateHz }, [
+    padStart(chain, { container, startSeconds, fromSample: 0, sourceRateHz: sampleRateHz, sampleRateHz, packets }, [
       ...(plan.layout === 'stereo' ? downmixFilters(plan.source.audioChannels) : []),
       gainFilter(plan.gainDb),
       `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,
@@ -67,7 +69,7 @@ const encoderArgs = ({ encoder }: SoundPlan): string[] => {
       return [
         ...['-c:a', 'flac', '-compression_level', String(encoder.compressionLevel)],
         // So that counting packets counts samples.
-        ...['-frame_size', String(FLAC_PACKET_SAMPLES)],
+        ...['-frame_size', String(PACKET_SAMPLES.flac)],
         // s32 alone would be taken for 24 bits as well, but is said.
         ...(encoder.bitsPerSample === 24 ? ['-bits_per_raw_sample', '24'] : []),
       ]
@@ -75,9 +77,6 @@ const encoderArgs = ({ encoder }: SoundPlan): string[] => {
       return encoder satisfies never
   }
 }
-
-/** One of the usual sizes of FLAC, within its subset for every rate. */
-export const FLAC_PACKET_SAMPLES = 4096
 
 // The picture is read as well where the clock depends on it (part-args.ts), and where only it can tell that the source was
 // not cut short when its sound ends early.

@@ -8,7 +8,7 @@ import { mayChangeFormat } from './may-change-format.ts'
 import { padStart } from './pad-start.ts'
 import { planOfLeg } from './plan-of-leg.ts'
 import { type Chain, renderGraph } from './render-graph.ts'
-import { countSamples } from './sound-packets.ts'
+import { countSamples, soundFormat } from './sound-packets.ts'
 
 type Audio = NonNullable<EncodePlan['audio']>
 
@@ -105,12 +105,13 @@ const isSilence = ({ source, audio }: EncodePlan) => audio?.from !== 'source' ||
 
 /** So many samples of the only leg of a plan, with so many of silence before and after it. */
 const heard = (
-  { sampleRateHz }: Audio,
+  audio: Audio,
   { leg, input, firstSample, endSample }: LegSound,
   inputs: InputName[],
   to: string,
   { before, after }: { before: number; after: number } = { before: 0, after: 0 },
 ): Chain[] => {
+  const { sampleRateHz } = audio
   const samples = endSample - firstSample
   if (isSilence(leg))
     return [{ filters: [`anullsrc=r=${sampleRateHz}:cl=stereo`, `atrim=end_sample=${samples}`], to: [to] }]
@@ -130,7 +131,9 @@ const heard = (
   }
   const fromSample = sourceSample - Math.ceil((before * sourceRateHz) / sampleRateHz)
   // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
-  return padStart(chain, { container, startSeconds: audioStartSeconds ?? 0, fromSample, sourceRateHz, sampleRateHz }, [
+  const packets = { samples: soundFormat(audio).packetSamples, firstSample: first - before }
+  const start = { startSeconds: audioStartSeconds ?? 0, fromSample }
+  return padStart(chain, { container, ...start, sourceRateHz, sampleRateHz, packets }, [
     ...downmixFilters(leg.source.audioChannels),
     'apad',
     // Cut by time, and not by counting samples, which begins again where the format changes.

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Binaries } from '../ffmpeg/binaries.ts'
+import { PACKET_SAMPLES } from '../ffmpeg/packet-samples.ts'
 import { resultProbeArgs } from '../ffmpeg/probe-args.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
-import { FLAC_PACKET_SAMPLES } from '../ffmpeg/sound-args.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import { type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
@@ -10,14 +10,9 @@ import type { Empty, Rejected } from './verify.ts'
 
 export type VerifiedSound = { kind: 'verified'; durationSeconds: number; sizeBytes: number }
 
-// Samples of a packet, and of what the encoder puts before the first sample and a player leaves out again: an edit list keeps it
+// What the encoder puts before the first sample and a player leaves out again: an edit list keeps it
 // out of what an m4a announces; LAME's tag and the pre-skip of Opus do not (run).
-const PACKETS = {
-  aac: { samples: 1024, announcedDelay: 0 },
-  mp3: { samples: 1152, announcedDelay: 1105 },
-  opus: { samples: 960, announcedDelay: 312 },
-  flac: { samples: FLAC_PACKET_SAMPLES, announcedDelay: 0 },
-} as const
+const ANNOUNCED_DELAY_SAMPLES = { aac: 0, mp3: 1105, opus: 312, flac: 0 } as const
 
 // The encoder's delay and a last packet that is not full.
 const TOLERANCE_PACKETS = 3
@@ -49,7 +44,7 @@ export const verifySound = async (
 
 /** An mp3 announces the end of its last packet: no more than was planned is heard of it. */
 const announcedSeconds = ({ format }: ProbeReport, { encoder, sampleRateHz, samples }: SoundPlan): number => {
-  const announced = Math.max(0, (format.duration ?? 0) - PACKETS[encoder.codec].announcedDelay / sampleRateHz)
+  const announced = Math.max(0, (format.duration ?? 0) - ANNOUNCED_DELAY_SAMPLES[encoder.codec] / sampleRateHz)
   return encoder.codec === 'mp3' ? Math.min(announced, samples / sampleRateHz) : announced
 }
 
@@ -63,7 +58,7 @@ const difference = (
   const found = `${streams.length} stream, ${codec_name}, ${sample_rate} Hz`
   const planned = `1 stream, ${encoder.codec}, ${sampleRateHz} Hz`
   if (found !== planned) return `found ${found}, planned ${planned}`
-  const packetSeconds = PACKETS[encoder.codec].samples / sampleRateHz
+  const packetSeconds = PACKET_SAMPLES[encoder.codec] / sampleRateHz
   const countedSeconds = nb_read_packets * packetSeconds
   if (Math.abs(countedSeconds - durationSeconds) > TOLERANCE_PACKETS * packetSeconds) {
     return `it announces ${durationSeconds} s and holds ${countedSeconds}`

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import { verifyOutput } from '@reelway/batch/transcode/verify.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
@@ -62,6 +64,22 @@ test('a sound that begins late and changes is preceded by silence once, and stay
   }
   const samples = Float32Array.from((await samplesOf(packets)).subarray(1024), Number)
   assertTones(samples, { beginsSeconds: 0.8, changeSeconds: 4, endSeconds: 8 })
+})
+
+test('packets of a sound that changes are all there, each as long as the others, so that its parts can be joined', async () => {
+  await using folder = await temporaryFolder()
+  await using served = await serveFile(await makeVideo('late-then-stereo-ts'))
+  const plan = await wholePlan(served.url, mp4720p)
+  assert.ok(plan.audio)
+  // The change lies in the last of them.
+  for (const part of rangesOf('sound', [100, countSoundPackets(plan.audio)])) {
+    const { path } = await encodeOne(plan, part, served.url, folder.path)
+    const argv = ['-v', 'error', '-show_entries', 'packet=dts', '-of', 'csv=p=0', path]
+    const { stdout } = await promisify(execFile)((await binaries).ffprobe, argv)
+    const times = stdout.trim().split('\n').map(Number.parseFloat).filter(Number.isFinite)
+    const steps = new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))
+    assert.deepEqual([...steps], [1024])
+  }
 })
 
 test('so is its sound alone', async () => {
