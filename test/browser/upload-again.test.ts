@@ -94,8 +94,9 @@ describe('an upload that was left', { skip: noChromium }, () => {
     stall(MIB)
     await give(page, await newVideo('leaving.mp4', 20))
     await until(page, 'sending')
+    const question = page.waitForEvent('dialog')
     await page.close({ runBeforeUnload: true })
-    await page.waitForTimeout(500)
+    await question
     assert.deepEqual(asked, ['beforeunload'])
     await page.getByRole('button', { name: /^Cancel:/ }).click()
     await page.reload()
@@ -106,20 +107,6 @@ describe('an upload that was left', { skip: noChromium }, () => {
 })
 
 describe('what is uploaded', { skip: noChromium }, () => {
-  test('can still be chosen while it is on its way, with a part of it on a picture of the file', async () => {
-    const { page, context } = await open()
-    const path = await newVideo('chosen.mp4', 10)
-    await give(page, path, true)
-    await until(page, 'choosing')
-    await page.getByText(/0:0\d · 320×180 · AVC/).waitFor()
-    await page.getByLabel('Convert to').selectOption('webm-720p')
-    await page.getByLabel('Begins at').fill('0.5')
-    await page.getByRole('button', { name: /^Convert:/ }).click()
-    const task = await arrives(page, path)
-    assert.deepEqual([task.preset, task.options.trim?.startSeconds], ['webm-720p', 0.5])
-    await context.close()
-  })
-
   test('is refused at once when it is no video, and nothing is made of it', async () => {
     const { page, context } = await open()
     const path = join(dirname(await newVideo('x.mp4', 1)), 'diary.mp4')
@@ -128,28 +115,6 @@ describe('what is uploaded', { skip: noChromium }, () => {
     await until(page, 'refused')
     await page.getByText('The name is that of a video, but what is in the file is not.').first().waitFor()
     assert.deepEqual(await tasks(page), [])
-    await context.close()
-  })
-
-  test('may be dropped or pasted, and several go without a question, two at a time', async () => {
-    const { page, context } = await open()
-    web.storage.faults.add({
-      match: { api: 'resumable', method: 'PUT' },
-      times: 2,
-      action: { kind: 'delay', ms: 4_000 },
-    })
-    await page.evaluate(() => {
-      const bytes = new Uint8Array(300_000)
-      bytes.set([0, 0, 0, 8, 0x77, 0x69, 0x64, 0x65])
-      const transfer = new DataTransfer()
-      for (const name of ['one.mov', 'two.mov', 'three.mov']) transfer.items.add(new File([bytes], name))
-      dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }))
-      const pasted = new DataTransfer()
-      pasted.items.add(new File([bytes.fill(7, 100)], 'four.mov'))
-      dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, cancelable: true }))
-    })
-    await until(page, 'in-line')
-    await page.locator('[data-upload="done"]').nth(2).waitFor()
     await context.close()
   })
 })

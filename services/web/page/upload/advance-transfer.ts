@@ -11,6 +11,8 @@ export type Wish =
   | { kind: 'may-finish'; value: boolean }
   /** the network is there again, or the machine woke up: a pause after a failure is over */
   | { kind: 'hurry' }
+  /** the network is gone: what is under way will not be answered, though the browser may take a minute to notice */
+  | { kind: 'give-up-turn' }
 
 /** What came of the work of a turn. `random`, from 0 to 1, spreads the pause that follows a failure. */
 export type Outcome =
@@ -45,6 +47,10 @@ const granted = (transfer: Transfer, wish: Wish): Transfer => {
         : enter(transfer, { kind: 'paused' })
     case 'hurry':
       return phase.kind === 'waiting' ? begin(transfer) : transfer
+    case 'give-up-turn':
+      return phase.kind === 'opening' || phase.kind === 'asking' || phase.kind === 'sending'
+        ? wait(transfer, 1)
+        : transfer
     case 'may-finish':
       return hold(transfer, wish.value)
     default:

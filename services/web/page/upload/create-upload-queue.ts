@@ -154,7 +154,11 @@ export const createUploadQueue = (userId: string, tools: TrackTools & { store: U
     reopen: async (id) => {
       const upload = find(id)
       const file = upload && (await reopenFile(upload.record()))
-      if (upload !== undefined && file !== undefined) await takeFile(upload, file, false)
+      if (upload === undefined) return
+      if (file !== undefined) return await takeFile(upload, file, false)
+      // It was not allowed, or is another file by now: it has to be given again.
+      upload.renew({ ...upload.record(), handle: null })
+      onChange()
     },
     dismiss: (id) => {
       find(id)?.forget()

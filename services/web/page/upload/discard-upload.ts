@@ -9,10 +9,11 @@ import type { UploadRecord } from './upload-record.ts'
 export const discardUpload = async (api: UploadApi, record: UploadRecord, wasBegun: boolean): Promise<void> => {
   const { sessionUri } = record
   const { signal } = new AbortController()
-  // 499 is the answer to a session that was cancelled, and none at all does no harm.
-  if (sessionUri !== null) await fetch(sessionUri, { method: 'DELETE' }).catch(() => undefined)
+  // Both at once: they outlive the page when it is left now. 499 is the answer to a session that was cancelled; none does no harm.
+  const ended = sessionUri === null ? null : fetch(sessionUri, { method: 'DELETE', keepalive: true }).catch(() => null)
   const taskId = record.taskId ?? (wasBegun ? await taskIdOf(api, record, signal) : null)
   if (taskId !== null) await callPatiently(() => api.deleteTask(taskId), signal)
+  await ended
 }
 
 const taskIdOf = async (api: UploadApi, record: UploadRecord, signal: AbortSignal): Promise<string | null> => {

@@ -16,8 +16,8 @@ export const recordFile = async (
     taskId: null,
     sessionUri: null,
     fileName: file.name,
-    // What the browser does not know is found out when it is read.
-    contentType: file.type === '' ? 'application/octet-stream' : file.type,
+    // What the browser does not know, or takes for text by its name (.ts), is found out when it is read.
+    contentType: /^(video|audio)\//.test(file.type) ? file.type : 'application/octet-stream',
     sizeBytes: file.size,
     fingerprint,
     handle,

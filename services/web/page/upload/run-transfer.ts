@@ -55,13 +55,16 @@ export const runTransfer = (work: TransferWork): RunningTransfer => {
   }
 
   const hurry = () => apply({ wish: { kind: 'hurry' } })
+  const giveUpTurn = () => apply({ wish: { kind: 'give-up-turn' } })
   addEventListener('online', hurry)
+  addEventListener('offline', giveUpTurn)
   return {
     wish: (wish) => apply({ wish }),
     end: () => {
       ended = true
       turn.abort()
       removeEventListener('online', hurry)
+      removeEventListener('offline', giveUpTurn)
     },
   }
 }

@@ -5,6 +5,9 @@ import { t } from '../i18n/translate.ts'
 import type { UploadQueue } from './create-upload-queue.ts'
 import type { QueuedUpload } from './queued-upload.ts'
 
+/** The id of the heading above the uploads. */
+export const UPLOADS_HEADING = 'uploads-heading'
+
 type Action = 'pause' | 'resume' | 'reopen' | 'retry' | 'change' | 'cancel' | 'dismiss'
 
 /** What can be done about an upload. */
@@ -17,8 +20,14 @@ export const UploadActions = (props: { upload: QueuedUpload; queue: UploadQueue;
     retry: () => queue.resume(id),
     reopen: () => void queue.reopen(id),
     change: () => queue.choose(id, choice, true),
-    cancel: () => queue.cancel(id),
-    dismiss: () => queue.dismiss(id),
+    cancel: () => {
+      queue.cancel(id)
+      focusUploads()
+    },
+    dismiss: () => {
+      queue.dismiss(id)
+      focusUploads()
+    },
   }
   return (
     <div class="upload-actions">
@@ -27,7 +36,8 @@ export const UploadActions = (props: { upload: QueuedUpload; queue: UploadQueue;
         const label = t('uploads.named', { action: t(text), name: fileName })
         return (
           <Button
-            key={action}
+            // One button for both ways: it keeps the focus.
+            key={TOGGLES.includes(action) ? 'toggle' : action}
             kind="quiet"
             icon={icon}
             label={label}
@@ -41,6 +51,11 @@ export const UploadActions = (props: { upload: QueuedUpload; queue: UploadQueue;
     </div>
   )
 }
+
+const TOGGLES: readonly Action[] = ['pause', 'resume', 'retry', 'reopen']
+
+/** What had the focus is gone: it goes on from the beginning of the uploads. */
+const focusUploads = (): void => document.getElementById(UPLOADS_HEADING)?.focus()
 
 const LOOKS = {
   pause: { text: 'uploads.pause', icon: 'pause' },

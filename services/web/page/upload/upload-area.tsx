@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useCallback, useEffect, useMemo } from 'preact/hooks'
 import { Button } from '../design/button.tsx'
 import { t } from '../i18n/translate.ts'
+import { PresetField } from '../options/preset-field.tsx'
 import { loadPresets, presets } from '../options/presets.ts'
 import { sumFile } from '../probe/sum-file.ts'
 import { announce } from '../shell/announce.ts'
@@ -12,7 +13,8 @@ import { makeUploadApi } from './make-upload-api.ts'
 import { openUploadStore } from './open-upload-store.ts'
 import { pickFiles } from './pick-files.ts'
 import { isGoing } from './queued-upload.ts'
-import { rememberedChoice } from './remember-choice.ts'
+import { rememberChoice, rememberedChoice } from './remember-choice.ts'
+import { UPLOADS_HEADING } from './upload-actions.tsx'
 import { UploadCard } from './upload-card.tsx'
 import { UploadTotal } from './upload-total.tsx'
 import { watchUploads } from './watch-uploads.ts'
@@ -28,6 +30,7 @@ export const UploadArea = ({ userId }: { userId: string }) => {
     [userId],
   )
   const isReading = useSignal(false)
+  const choice = rememberedChoice(presets.value ?? [])
   useSignalEffect(() => {
     const { value } = queue.uploads
     if (value.some(isGoing)) return
@@ -66,13 +69,16 @@ export const UploadArea = ({ userId }: { userId: string }) => {
   )
   const uploads = queue.uploads.value
   return (
-    <section class="uploads" aria-labelledby="uploads-heading">
-      <h2 id="uploads-heading" class="unseen">
+    <section class="uploads" aria-labelledby={UPLOADS_HEADING}>
+      <h2 id={UPLOADS_HEADING} tabIndex={-1} class="unseen">
         {t('uploads.heading')}
       </h2>
       <div class="drop-zone">
         <p class="drop-title">{t('uploads.dropHere')}</p>
         <p class="soft">{t('uploads.hint')}</p>
+        <div class="drop-choice">
+          <PresetField value={choice} onChange={rememberChoice} />
+        </div>
         <p class="drop-buttons">
           <Button kind="primary" icon="upload" busy={isReading.value} onClick={() => void take(pickFiles('files'))}>
             {t('uploads.pick')}

@@ -20,7 +20,9 @@ export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: Upl
     <li class={`card upload upload-${status.kind}`} data-upload={status.kind}>
       <FilePicture file={isRefused ? null : file} name={fileName} atSeconds={choice.options.trim?.startSeconds ?? 0} />
       <div class="upload-body">
-        <h3 class="upload-name">{fileName}</h3>
+        <h3 class="upload-name" tabIndex={-1}>
+          {fileName}
+        </h3>
         {file !== null && !isRefused && <FileFactsLine file={file} />}
         {!isRefused && (
           <ProgressBar share={sentBytes / sizeBytes} label={t('uploads.progressLabel', { name: fileName })} />

@@ -27,6 +27,8 @@ export const UploadChoice = (props: {
       class="upload-choice"
       onSubmit={(event) => {
         event.preventDefault()
+        // The form goes, and the focus with it: to the name of the file.
+        event.currentTarget.closest('.upload')?.querySelector('h3')?.focus()
         onChange(choice, false)
       }}
     >

@@ -25,7 +25,6 @@ export const uploadTexts = {
   'uploads.failed': 'The upload stopped',
   'uploads.needsFile': 'Interrupted. Drop the same file here again, and it goes on where it stopped.',
   'uploads.needsClick': 'Interrupted. It goes on where it stopped.',
-  'uploads.needsOther': 'The file could not be opened. Drop it here again.',
   'uploads.elsewhere': 'It is being uploaded in another tab of this browser.',
   'uploads.empty': 'The file is empty.',
   'uploads.unknownType': 'This is not a kind of video or sound that can be converted.',
@@ -63,5 +62,4 @@ export const uploadTexts = {
   'uploads.saidFinished': '{name} is uploaded.',
   'uploads.saidFailed': 'The upload of {name} stopped.',
   'uploads.saidRefused': '{name} was not added: {reason}',
-  'uploads.tabTitle': '{percent} uploaded',
 } as const

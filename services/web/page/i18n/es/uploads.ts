@@ -25,7 +25,6 @@ export const uploadTextsEs = {
   'uploads.failed': 'La subida se detuvo',
   'uploads.needsFile': 'Interrumpida. Suelta aquí el mismo archivo y sigue donde se quedó.',
   'uploads.needsClick': 'Interrumpida. Sigue donde se quedó.',
-  'uploads.needsOther': 'No se pudo abrir el archivo. Suéltalo aquí otra vez.',
   'uploads.elsewhere': 'Se está subiendo en otra pestaña de este navegador.',
   'uploads.empty': 'El archivo está vacío.',
   'uploads.unknownType': 'No es un tipo de vídeo o de sonido que se pueda convertir.',
@@ -63,5 +62,4 @@ export const uploadTextsEs = {
   'uploads.saidFinished': '{name} está subido.',
   'uploads.saidFailed': 'La subida de {name} se detuvo.',
   'uploads.saidRefused': '{name} no se añadió: {reason}',
-  'uploads.tabTitle': '{percent} subido',
 } as const

@@ -73,6 +73,14 @@ describe('a transfer', () => {
     assert.equal(wish(busy, { kind: 'hurry' }), busy)
   })
 
+  test('does not wait for an answer when the network is gone, and stays paused when it was', () => {
+    const waiting = wish(opened(), { kind: 'give-up-turn' })
+    assert.equal(waiting.phase.kind, 'waiting')
+    assert.equal(wish(waiting, { kind: 'give-up-turn' }), waiting)
+    const paused = pause(opened())
+    assert.equal(wish(paused, { kind: 'give-up-turn' }), paused)
+  })
+
   test('opens a new session when its own is gone, and does not open one after the other', () => {
     let transfer = bring(bring(opened(), kept(8 * MIB)), { kind: 'session-gone', random: 1 })
     assert.deepEqual([transfer.phase.kind, transfer.sessionUri, transfer.storedBytes], ['opening', null, 0])
