@@ -1,7 +1,7 @@
 /** The kinds of video that people have: what it is, and what becomes of it. The tests convert clips of each (test/videos/sources). */
 export const sourceKinds = {
   codec: {
-    what: 'H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (Xvid, DivX), WMV, H.263, Theora, ProRes, DNxHD and DNxHR, MJPEG, FFV1, Ut, Huffyuv, uncompressed; in mp4, MOV, MKV, WebM, AVI (also without its index), MPEG-TS, MPEG-PS and VOB, MXF, WMV, FLV, 3GP, Ogg',
+    what: 'H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (Xvid, DivX, also with packed B-frames), WMV, H.263, Theora, ProRes, DNxHD and DNxHR, MJPEG, QuickTime Animation, FFV1, Ut, Huffyuv, uncompressed; in mp4, MOV, MKV, WebM, AVI (also without its index), MPEG-TS, MPEG-PS and VOB, MXF, WMV, FLV, 3GP, Ogg',
     done: 'decoded, and encoded as the preset says',
   },
   turned: {
@@ -52,6 +52,10 @@ export const sourceKinds = {
     what: 'One frame, or a fraction of a second',
     done: 'as short',
   },
+  tracks: {
+    what: 'Several tracks of picture',
+    done: 'the one that the file says is shown, else the largest',
+  },
   'cut short': {
     what: 'A file whose end is missing',
     done: 'refused, with the second at which it ends',
@@ -80,12 +84,16 @@ export const sourceKinds = {
     what: 'Telecined film (3:2 pulldown), also where the file does not say so',
     done: 'its frames put together again, 29.97 a second',
   },
+  film: {
+    what: 'Film on DVDs and in their copies, some of whose fields are to be shown twice (soft telecine)',
+    done: 'as film: 23.976 frames a second, each once',
+  },
   'whole frames': {
     what: 'Whole frames where fields are usual, or that are called fields',
     done: 'stay whole',
   },
   colours: {
-    what: 'Colours of BT.601, BT.709, of full range, in RGB, grey or a palette, with 8 to 12 bits',
+    what: 'Colours of BT.601, BT.709, of full range, in RGB, grey or a palette, 4:2:0 to 4:4:4, with 8 to 12 bits',
     done: 'BT.709, 8 bits, standard range: the same colours to the eye, and so tagged',
   },
   'unsaid colours': {
@@ -99,6 +107,10 @@ export const sourceKinds = {
   alpha: {
     what: 'A picture that lets through what is behind it (alpha)',
     done: 'laid on black',
+  },
+  animation: {
+    what: 'GIF and animated PNG',
+    done: 'a video of one round of it, what is transparent laid on black',
   },
   'high range': {
     what: 'HDR: PQ (HDR10) and HLG, with or without what it says of its brightness; Dolby Vision over one of them',

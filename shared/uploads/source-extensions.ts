@@ -28,3 +28,6 @@ export const videoExtensions = [
 
 /** Recordings of sound alone, which batch reads as well. */
 export const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const
+
+/** Pictures that move. As assets they would be taken for pictures that do not. */
+export const animationExtensions = ['gif', 'apng'] as const

@@ -40,7 +40,7 @@ export const benchColdStart = async (directory: string, rounds: number): Promise
     for (const service of ['web', 'batch'] as const) {
       const image = join(directory, 'image', service)
       const assemble = join(root, 'infra/gcp/images/assemble.ts')
-      await promisify(execFile)(process.execPath, [assemble, service, image, '--programs-from-path'])
+      await promisify(execFile)(process.execPath, [assemble, service, image])
       const environment =
         service === 'web' ? webEnvironment(keys, neighbours, 0) : batchEnvironment(keys, neighbours, directory)
       const main = `services/${service}/main.ts`

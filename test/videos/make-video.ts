@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, open, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import { describeTrack } from './describe-track.ts'
+import { packBFrames } from './pack-b-frames.ts'
+import { pullDown } from './pull-down.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes, type VideoName } from './recipes.ts'
 
@@ -52,9 +54,8 @@ const cook = async (recipe: Recipe, ffmpeg: string, path: string): Promise<void>
       await derive(recipe, run)
       return
     case 'cut': {
-      await copyFile(await makeVideo(nameOf(recipe.from)), path)
-      const { size } = await stat(path)
-      return await truncate(path, Math.floor((size * recipe.keepThousandths) / 1000))
+      const bytes = await readClip(recipe.from)
+      return await writeFile(path, bytes.subarray(0, Math.floor((bytes.length * recipe.keepThousandths) / 1000)))
     }
     case 'written':
       return await writeFile(path, recipe.text)
@@ -64,12 +65,16 @@ const cook = async (recipe: Recipe, ffmpeg: string, path: string): Promise<void>
       return await writeFile(path, await Promise.all(recipe.from.map(readClip)).then(Buffer.concat))
     case 'replaced':
       return await writeFile(path, replaceBytes(await readClip(recipe.from), recipe.find, recipe.put))
+    case 'rewritten':
+      return await writeFile(path, REWRITES[recipe.how](await readClip(recipe.from)))
     case 'boxed':
       return await writeFile(path, describeTrack(await readClip(recipe.from), recipe))
     default:
       return recipe satisfies never
   }
 }
+
+const REWRITES = { 'pulled down': pullDown, packed: packBFrames }
 
 const derive = async (
   { from, argv }: Extract<Recipe, { kind: 'derived' }>,

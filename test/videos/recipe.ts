@@ -11,6 +11,8 @@ export type Recipe =
   | { kind: 'joined'; extension: string; from: readonly string[] }
   /** Another clip with every occurrence of some bytes replaced by as many others. */
   | { kind: 'replaced'; extension: string; from: string; find: string; put: string }
+  /** Another clip as programs write it that ffmpeg cannot imitate. */
+  | { kind: 'rewritten'; extension: string; from: string; how: 'pulled down' | 'packed' }
   /** An mp4 whose first track is turned by a matrix (its a, b, c and d), or described by more boxes, in hexadecimal digits. */
   | { kind: 'boxed'; extension: string; from: string; matrix?: readonly number[]; boxes?: readonly string[] }
 

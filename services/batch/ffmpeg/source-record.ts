@@ -34,6 +34,9 @@ const emptyStream = (): StreamRecord => ({
 const KEY_FLAG = 1
 const CORRUPT_OR_DISCARD_FLAGS = 2 | 4
 
+// The second is libavutil's AV_NOPTS_VALUE, which some versions write as it is (5.1, of Xvid with packed B-frames).
+const NO_TIME: ReadonlySet<string> = new Set(['NOPTS', '-9223372036854775808'])
+
 // A line has at most 20 characters in each of its six fields.
 const MAX_LINE_CHARACTERS = 4096
 
@@ -65,7 +68,7 @@ export const createSourceRecorder = (): { add: (text: string) => void; record: (
     if ((flags & CORRUPT_OR_DISCARD_FLAGS) !== 0) stream.unshownPackets += 1
     stream.packets += 1
     // avi gives no pts; its dts is at most a few frames off.
-    const ticks = Number(packet[3] === 'NOPTS' ? packet[2] : packet[3])
+    const ticks = Number(NO_TIME.has(packet[3] ?? '') ? packet[2] : packet[3])
     if (Number.isNaN(ticks)) return
     stream.firstStartSeconds ??= ticks * tickSeconds
     stream.earliestStartSeconds = Math.min(stream.earliestStartSeconds ?? ticks * tickSeconds, ticks * tickSeconds)

@@ -5,6 +5,7 @@ import { decodeKeyFramesArgs, keepKeyFramesArgs, listUnitsArgs } from '../ffmpeg
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import { hasUserData } from './find-user-data.ts'
 import { unitsIn } from './units-in.ts'
+import { whyResized } from './why-resized.ts'
 
 type Inspected = {
   binaries: Binaries
@@ -49,8 +50,9 @@ const whyNotPlayed = async (inspected: Inspected): Promise<string | undefined> =
 const failure = (result: RunResult): string | undefined =>
   result.kind === 'finished' ? undefined : `not all of it can be decoded to one size: ${result.stderrTail}`
 
-/** Players set up their decoder by what stands in the container, once. Within VP9 only the size can change. */
+/** Players set up their decoder by what stands in the container, once. Within VP9 only the size can change, also between key frames. */
 const whyChanging = async (inspected: Inspected): Promise<string | undefined> => {
+  if (inspected.copy.videoCodec === 'vp9') return await whyResized(inspected.outputPath, inspected.copy)
   if (inspected.copy.videoCodec !== 'h264') return undefined
   const listed = await listUnits(inspected, PARAMETERS)
   if (listed.kind === 'unlisted') return listed.reason

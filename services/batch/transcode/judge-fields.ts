@@ -6,9 +6,11 @@ import type { VideoFacts } from './source-facts.ts'
 const NEVER_INTERLACED: ReadonlySet<string> = new Set(['vp8', 'vp9', 'av1', 'gif', 'png', 'qtrle', 'rawvideo'])
 const STANDARD_LINES: ReadonlySet<number> = new Set([480, 486, 576])
 const HIGH_LINES: ReadonlySet<number> = new Set([1080, 1088])
-// Where 1080 lines often are fields: broadcasts, camcorders, and what editors work with. In an mp4 they are a phone's, whole.
+// Where 1080 lines often are fields: broadcasts, camcorders, and what editors work with.
 const OF_CAMERAS: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'avi', 'mxf', 'asf'])
 const OF_EDITORS: ReadonlySet<string> = new Set(['mpeg2video', 'prores', 'dnxhd', 'dvvideo', 'mjpeg'])
+// What somebody may have made of these without saying it. Nobody encodes fields in HEVC.
+const OF_ALL: ReadonlySet<string> = new Set(['h264', 'mpeg4'])
 
 /**
  * Whether it is worth to look for fields: the picture has the lines and the rate of a system that has them, and does not say that
@@ -20,10 +22,20 @@ export const mayHaveFields = (container: string, video: VideoFacts): boolean => 
   const isNtsc = Math.abs(rate - 30_000 / 1001) < 0.05
   if (/^[tb]{2}$/.test(video.fieldOrder ?? '')) return isNtsc
   if (NEVER_INTERLACED.has(video.codec) || !(isNtsc || Math.abs(rate - 25) < 0.05)) return false
-  return (
-    STANDARD_LINES.has(lines) || (HIGH_LINES.has(lines) && (OF_CAMERAS.has(container) || OF_EDITORS.has(video.codec)))
-  )
+  if (STANDARD_LINES.has(lines)) return true
+  const isExact = Math.min(Math.abs(rate - 25), Math.abs(rate - 30_000 / 1001)) < 0.01
+  return HIGH_LINES.has(lines) && (isOften(container, video) || (OF_ALL.has(video.codec) && isExact))
 }
+
+/**
+ * Whether fields are so unlikely that a look at one moment in which there are none is enough: 1080 lines in an mp4 are a phone's, whole,
+ * a million times for each recording whose fields were encoded as if they were none.
+ */
+export const areFieldsRare = (container: string, video: VideoFacts): boolean =>
+  HIGH_LINES.has(video.codedHeight) && !isOften(container, video)
+
+const isOften = (container: string, { codec, fieldOrder }: VideoFacts): boolean =>
+  OF_CAMERAS.has(container) || OF_EDITORS.has(codec) || /^[tb]{2}$/.test(fieldOrder ?? '')
 
 // Fewer tell nothing.
 const LEAST_FRAMES = 10

@@ -4,7 +4,8 @@ import { readFieldCounts } from '../ffmpeg/read-field-counts.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
 import { perSecond } from './frame-rate.ts'
-import { judgeFields, mayHaveFields } from './judge-fields.ts'
+import { areFieldsRare, judgeFields, mayHaveFields } from './judge-fields.ts'
+import { judgeFilm, mayBeFilm } from './judge-film.ts'
 import type { VideoFacts } from './source-facts.ts'
 
 const LIMIT_SECONDS = 60
@@ -12,12 +13,13 @@ const LIMIT_SECONDS = 60
 type Looking = { binaries: Binaries; url: string; signal: AbortSignal; container: string; sizeBytes: number }
 
 /**
- * Corrects what a source says of its picture where experience says that it may be wrong: whether its lines are fields, and, of
- * recordings from the air that are not too large to be read through, how long it is. What cannot be found out is left as it is
+ * Corrects what a source says of its picture where experience says that it may be wrong: whether its lines are fields, how many frames
+ * a second it has, and, of recordings from the air that are not too large to be read through, how long it is. What cannot be found out is left as it is
  * said: the conversion itself, or the record of reads, will tell. An abort throws the signal's reason.
  */
 export const lookCloser = async (looking: Looking, said: VideoFacts): Promise<VideoFacts> => {
-  const video = { ...said, ...(await followClock(looking, said)) }
+  const followed = { ...said, ...(await followClock(looking, said)) }
+  const video = { ...followed, averageFrameRate: await countFilm(looking, followed) }
   const seenFields = mayHaveFields(looking.container, video) ? await lookForFields(looking, video) : null
   return { ...video, seenFields }
 }
@@ -50,14 +52,27 @@ const followClock = async (
 const UNTIMED_FRAMES = 1
 const NO_RATE = { num: 25, den: 1 }
 
+// Enough for the rate of a DVD, whose first seconds may be a logo that was filmed otherwise; it is read in a second or two.
+const COUNTED_SECONDS = 60
+
+/** Its frames a second, counted where film may be stored as film, although its fields are to be shown in the times of television. */
+const countFilm = async (
+  { binaries, url, signal }: Looking,
+  video: VideoFacts,
+): Promise<VideoFacts['averageFrameRate']> => {
+  if (!mayBeFilm(video)) return video.averageFrameRate
+  const argv = scanArgs(url, [video.index], null, COUNTED_SECONDS)
+  const run = await runFfmpeg({ ...limits, binary: binaries.ffmpeg, argv, signal })
+  return run.kind === 'finished' ? judgeFilm(video, run.sourceRecord) : video.averageFrameRate
+}
+
 // Enough of a moment for 25 frames and more.
 const LOOK_SECONDS = 1.2
 const MOMENTS = [0.15, 0.5, 0.8] as const
 
-const lookForFields = async (
-  looking: Looking,
-  { index, endSeconds }: VideoFacts,
-): Promise<VideoFacts['seenFields']> => {
+const lookForFields = async (looking: Looking, video: VideoFacts): Promise<VideoFacts['seenFields']> => {
+  const { index, endSeconds } = video
+  const areRare = areFieldsRare(looking.container, video)
   const isShort = endSeconds < 3 * LOOK_SECONDS
   const counts = []
   for (const moment of isShort ? [0] : MOMENTS) {
@@ -66,6 +81,7 @@ const lookForFields = async (
     const run = await runFfmpeg({ ...limits, binary: looking.binaries.ffmpeg, argv, signal: looking.signal })
     const count = run.kind === 'finished' ? readFieldCounts(run.stderrTail) : undefined
     if (count !== undefined) counts.push(count)
+    if (areRare && judgeFields(count === undefined ? [] : [count]) === null) return null
   }
   return judgeFields(counts)
 }

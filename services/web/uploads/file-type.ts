@@ -1,7 +1,9 @@
 import { type ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { AssetKind } from '@reelway/shared/options/named-assets.ts'
-import { soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
+import { animationExtensions, soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
 
+/** What a picture that moves may be called. */
+const ANIMATION_TYPES = new Set(['image/gif', 'image/apng', 'image/vnd.mozilla.apng', 'application/octet-stream'])
 /** What clients call a file whose type they do not know. */
 const UNKNOWN_TYPES = new Set([
   'application/octet-stream',
@@ -15,7 +17,7 @@ const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp'] as const
 const PICTURE_TYPES = new Set(['image/png', 'image/jpeg', 'image/webp', 'application/octet-stream'])
 
 const videos = `video files: ${videoExtensions.join(', ')}`
-const sources = `${videos}; and sound: ${soundExtensions.join(', ')}`
+const sources = `${videos}, ${animationExtensions.join(', ')}; and sound: ${soundExtensions.join(', ')}`
 const pictures = `pictures: ${pictureExtensions.join(', ')}`
 
 /**
@@ -24,6 +26,7 @@ const pictures = `pictures: ${pictureExtensions.join(', ')}`
  */
 export const checkFileType = (fileName: string, contentType: string): void => {
   const extension = extensionOf(fileName, sources)
+  if (isOneOf(animationExtensions, extension) && ANIMATION_TYPES.has(typeOf(contentType))) return
   if (!isOneOf(videoExtensions, extension) && !isOneOf(soundExtensions, extension)) {
     throw refusal(`Files of type .${extension} are not accepted.`, sources)
   }

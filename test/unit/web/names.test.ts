@@ -86,6 +86,8 @@ describe('a file', () => {
     ['a.mp4', 'audio/mp4'],
     ['a.MP3', 'audio/mpeg'],
     ['a.ogg', 'application/ogg'],
+    ['a.gif', 'image/gif'],
+    ['a.apng', 'application/octet-stream'],
   ] as const) {
     test(`${fileName} of the type ${contentType} is accepted`, () => {
       assert.equal(codeOf(fileName, contentType), undefined)
@@ -99,6 +101,8 @@ describe('a file', () => {
     ['a.m3u8', 'video/mp4'],
     ['a.mp4 ', 'video/mp4'],
     ['a.mp4', 'image/gif'],
+    ['a.gif', 'image/svg+xml'],
+    ['a.webp', 'image/webp'],
     ['a.mp4', 'text/html'],
     ['a.mp4', 'application/x-video/mp4'],
   ] as const) {

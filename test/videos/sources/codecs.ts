@@ -70,6 +70,27 @@ export const codecRecipes = {
   'huffyuv-avi': markedClip('avi', { ...old, pixels: 'yuv422p', video: ['-c:v', 'huffyuv'], audio: pcm }),
   'raw-avi': markedClip('avi', { ...old, pixels: 'yuv420p', video: ['-c:v', 'rawvideo'], audio: pcm }),
   'h264-avi': markedClip('avi', { video: [...h264, ...bt709], audio: mp3 }),
+  'mjpeg-mov': markedClip('mov', {
+    ...{ matrix: 'bt601', range: 'pc', pixels: 'yuvj420p', tags: [] },
+    ...{ video: ['-c:v', 'mjpeg', '-q:v', '2'], audio: pcm },
+  }),
+  'animation-mov': markedClip('mov', {
+    ...{ matrix: null, pixels: 'rgb24', video: ['-c:v', 'qtrle'], tags: [], audio: pcm },
+  }),
+  'marked-xvid': markedClip('avi', {
+    ...old,
+    video: ['-c:v', 'mpeg4', '-bf', '1', '-b_strategy', '0', '-q:v', '2', '-tag:v', 'XVID'],
+    audio: mp3,
+  }),
+  'xvid-packed': { kind: 'rewritten', extension: 'avi', from: 'marked-xvid', how: 'packed' },
+  gif: markedClip('gif', {
+    ...{ marks: { rate: '10' }, filters: ['split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=none'] },
+    ...{ matrix: null, pixels: 'pal8', video: ['-c:v', 'gif'], tags: [], audio: null },
+  }),
+  apng: markedClip('apng', {
+    ...{ marks: { rate: '25' }, matrix: null, pixels: 'rgb24', video: ['-c:v', 'apng', '-plays', '0'], tags: [] },
+    audio: null,
+  }),
 } as const satisfies Record<string, Recipe>
 
 const row = <Name extends string>(video: Name, more: object = {}): SourceRow<Name> => ({
@@ -107,4 +128,9 @@ export const codecRows: readonly SourceRow<keyof typeof codecRecipes>[] = [
   row('huffyuv-avi'),
   row('raw-avi'),
   row('h264-avi'),
+  row('mjpeg-mov'),
+  row('animation-mov'),
+  row('xvid-packed'),
+  { video: 'gif', kind: 'animation', rate: '10/1', marksRate: 10, beeps: [] },
+  { video: 'apng', kind: 'animation', ...at25, beeps: [] },
 ]

@@ -1,4 +1,5 @@
-import type { Recipe } from '../recipe.ts'
+import { derived, type Recipe } from '../recipe.ts'
+import { markedSound } from './marked.ts'
 import { h264, markedClip } from './marked-clip.ts'
 import type { SourceRow } from './source-row.ts'
 
@@ -14,6 +15,13 @@ const mp2 = ['-c:a', 'mp2'] as const
 const sd = ['setsar=16/9'] as const
 const tags = ['-colorspace', 'bt470bg', '-color_primaries', 'bt470bg', '-color_trc', 'gamma28'] as const
 const cinema = { width: 360, height: 480, rate: '24000/1001' }
+
+const pulledDown = (extension: string, sound: string): Recipe =>
+  derived(
+    ...[extension, 'film-stream-pulled', ...markedSound(), '-map', '0:v', '-map', '1:a', '-c:v', 'copy'],
+    // Three fields and two in turns, of 1501.5/90000 s.
+    ...['-bsf:v', 'setts=ts=floor((5*N+1)/2)*1501.5', '-c:a', sound, '-b:a', '192k'],
+  )
 
 /** Pictures that are stored as fields, half of their lines at a time. */
 export const fieldRecipes = {
@@ -42,6 +50,12 @@ export const fieldRecipes = {
     ...{ marks: fifty, filters: ['tinterlace=interleave_bottom', 'setfield=prog', ...sd], matrix: 'bt601', tags },
     ...{ video: ['-c:v', 'mpeg2video', '-q:v', '2'], audio: mp2 },
   }),
+  'fields-unsaid-1080': markedClip('mp4', {
+    marks: { ...fifty, height: 1080 },
+    filters: ['tinterlace=interleave_top', 'setfield=prog', 'setsar=16/3'],
+    video: [...h264, '-crf', '12'],
+  }),
+  'fields-unsaid-1080-ts': derived('ts', 'fields-unsaid-1080', '-c', 'copy'),
   'whole-pictures-unsaid': markedClip('mpg', {
     ...{ marks: { ...fifty, rate: '25', number: 'n' }, filters: [...sd], matrix: 'bt601', tags },
     ...{ video: ['-c:v', 'mpeg2video', '-q:v', '2'], audio: mp2 },
@@ -66,9 +80,18 @@ export const fieldRecipes = {
     },
     ...{ tags: [], video: [...h264, '-crf', '12'] },
   }),
+  'film-stream': markedClip('m2v', {
+    ...{ marks: cinema, filters: ['setsar=64/27'], matrix: 'bt601', tags: [], audio: null },
+    video: ['-c:v', 'mpeg2video', '-q:v', '2', '-g', '12'],
+  }),
+  'film-stream-pulled': { kind: 'rewritten', extension: 'm2v', from: 'film-stream', how: 'pulled down' },
+  'film-dvd': pulledDown('vob', 'ac3'),
+  'film-ts': pulledDown('ts', 'mp2'),
+  'film-mkv': derived('mkv', 'film-ts', '-c', 'copy'),
 } as const satisfies Record<string, Recipe>
 
 const pal = { width: 640, height: 576, rate: '25/1', marksRate: 25 }
+const hd = { width: 1280, height: 720, rate: '25/1', marksRate: 25 }
 // MPEG-2 knows no shapes but 4:3 and 16:9.
 const fourToThree = { ...pal, width: 768 }
 const ntsc = { width: 852, height: 480, rate: '30000/1001', marksRate: 24000 / 1001 }
@@ -89,6 +112,11 @@ export const fieldRows: readonly SourceRow<keyof typeof fieldRecipes>[] = [
     flashes: [0.23, 1.65],
     toleranceFrames: 2,
   },
+  { video: 'fields-unsaid-1080', kind: 'interlaced', ...hd },
+  { video: 'fields-unsaid-1080-ts', kind: 'interlaced', ...hd },
+  { video: 'film-dvd', kind: 'film', ...ntsc, rate: '24000/1001' },
+  { video: 'film-ts', kind: 'film', ...ntsc, rate: '24000/1001' },
+  { video: 'film-mkv', kind: 'film', ...ntsc, rate: '24000/1001' },
   { video: 'whole-pictures-unsaid', kind: 'whole frames', ...fourToThree },
   { video: 'whole-pictures-called-fields', kind: 'whole frames', ...pal },
 ]

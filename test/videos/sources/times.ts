@@ -71,6 +71,29 @@ export const timeRecipes = {
   'cut-marked': cut('mp4', 'index-first', 600),
   'cut-marked-mkv': cut('mkv', 'marked-mkv', 600),
   'cut-marked-ts': cut('ts', 'marked-long-ts', 600),
+  'screen-still': markedClip('mkv', {
+    marks: { seconds: 4, rate: '60' },
+    filters: ["select='not(mod(n,2))*not(between(t,1,3))'", 'settb=1/1000'],
+    video: [...h264, '-fps_mode', 'vfr', '-enc_time_base', '1/1000'],
+  }),
+  // The first is not what the file says is shown.
+  'two-pictures': derived(
+    ...['mp4', 'marked-plain', '-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=2'],
+    ...[
+      '-map',
+      '1:v',
+      '-map',
+      '0',
+      '-c',
+      'copy',
+      '-c:v:0',
+      'libx264',
+      '-disposition:v:0',
+      '0',
+      '-disposition:v:1',
+      'default',
+    ],
+  ),
   'marked-mkv': derived('mkv', 'marked-plain', '-c', 'copy'),
   'marked-long-ts': markedClip('ts', { marks: { seconds: 4 }, audio: aac }),
 } as const satisfies Record<string, Recipe>
@@ -94,6 +117,11 @@ export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
     flashes: [0.22, 3.62],
     toleranceFrames: 4,
   },
+  {
+    ...{ video: 'screen-still', kind: 'varying rate', seconds: 4, rate: '60/1', marksRate: 60 },
+    ...{ flashes: [0.2, 3.6], still: [29 / 30, 92 / 30], toleranceFrames: 4 },
+  },
+  { video: 'two-pictures', kind: 'tracks' },
   { video: 'b-frames', kind: 'order' },
   { video: 'index-first', kind: 'mp4 index' },
   { video: 'marked-plain', kind: 'mp4 index' },

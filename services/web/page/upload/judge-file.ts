@@ -1,4 +1,4 @@
-import { soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
+import { animationExtensions, soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
 
 /** Why a file is not taken, before a byte of it is sent. */
 export type FileFault = 'empty' | 'unknown-type' | 'not-a-video'
@@ -6,7 +6,7 @@ export type FileFault = 'empty' | 'unknown-type' | 'not-a-video'
 /** So much of a file's beginning is needed to judge it. */
 export const HEAD_BYTES = 4096
 
-const ACCEPTED: ReadonlySet<string> = new Set([...videoExtensions, ...soundExtensions])
+const ACCEPTED: ReadonlySet<string> = new Set([...videoExtensions, ...animationExtensions, ...soundExtensions])
 
 /** Files of these begin with a mark that cannot be missed; others, as streams that were cut anywhere, may begin with anything. */
 const MARKED: ReadonlySet<string> = new Set(
@@ -39,6 +39,8 @@ export const judgeFile = (name: string, sizeBytes: number, head: Uint8Array): Fi
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (!ACCEPTED.has(extension)) return 'unknown-type'
   if (sizeBytes === 0) return 'empty'
+  const animation = ANIMATIONS.get(extension)
+  if (animation !== undefined) return ascii(head, 0, animation.length) === animation ? undefined : 'not-a-video'
   if (isOfMedia(head)) return undefined
   return MARKED.has(extension) || isText(head) || OTHERS.some((mark) => ascii(head, 0, mark.length) === mark)
     ? 'not-a-video'
@@ -62,6 +64,12 @@ const MARKS: readonly (readonly number[])[] = [
   [0x30, 0x26, 0xb2, 0x75], // ASF
   [0x49, 0x44, 0x33], // ID3, before MP3 and AAC
 ]
+
+/** What pictures that move begin with. */
+const ANIMATIONS: ReadonlyMap<string, string> = new Map([
+  ['gif', 'GIF8'],
+  ['apng', '\x89PNG'],
+])
 
 /** Pictures, documents, archives and programs, which people pick by mistake or rename. */
 const OTHERS = [

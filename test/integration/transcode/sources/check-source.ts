@@ -82,10 +82,12 @@ const checkNumbers = (row: Expected, { numbers }: Measured, frameSeconds: number
     marksStartSeconds = 0,
     marksRepeatSeconds = Number.POSITIVE_INFINITY,
     toleranceFrames = 1,
+    still: [stillFrom, stillUntil] = [0, 0],
   } = row
   const tolerance = toleranceFrames * frameSeconds + 1 / marksRate
   const wrong = numbers.flatMap((number, index) => {
-    const seconds = (index * frameSeconds + marksStartSeconds) % marksRepeatSeconds
+    const moment = (index * frameSeconds + marksStartSeconds) % marksRepeatSeconds
+    const seconds = moment > stillFrom && moment < stillUntil ? stillFrom : moment
     const isNear = number !== null && Math.abs(number / marksRate - seconds) <= tolerance + 0.001
     // At a border of two clips both are right.
     const isAtBorder = Math.min(seconds, marksRepeatSeconds - seconds) <= tolerance

@@ -38,6 +38,7 @@ test('lines may be torn anywhere', () => {
 
 test('a packet without a shown time counts by its decoding time', () => {
   assert.equal(recordOf(HEADER, '0,        200,      NOPTS,       40,      900, 0x1\n')[0]?.endSeconds, 0.24)
+  assert.equal(recordOf(HEADER, '0,   200, -9223372036854775808,   40,  900, 0x1\n')[0]?.endSeconds, 0.24)
 })
 
 test('a stream without packets has begun nowhere', () => {

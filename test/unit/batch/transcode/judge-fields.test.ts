@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readFieldCounts } from '@reelway/batch/ffmpeg/read-field-counts.ts'
-import { judgeFields, mayHaveFields } from '@reelway/batch/transcode/judge-fields.ts'
+import { areFieldsRare, judgeFields, mayHaveFields } from '@reelway/batch/transcode/judge-fields.ts'
 import type { VideoFacts } from '@reelway/batch/transcode/source-facts.ts'
 import { someFacts } from './some-facts.ts'
 
@@ -44,10 +44,20 @@ test('fields are looked for where lines and rate are those of a system that has 
   assert.equal(may('mp4', pal), true)
   assert.equal(may('mp4', { ...pal, codec: 'vp9' }), false)
   assert.equal(may('mp4', { ...pal, averageFrameRate: { num: 50, den: 1 } }), false)
-  assert.equal(may('mp4', ntsc), false)
+  assert.equal(may('mp4', ntsc), true)
+  assert.equal(may('mp4', { ...ntsc, codec: 'hevc' }), false)
+  assert.equal(may('mp4', { ...ntsc, averageFrameRate: { num: 30, den: 1 } }), false)
   assert.equal(may('mpegts', ntsc), true)
   assert.equal(may('mp4', { ...ntsc, codec: 'prores' }), true)
   // Flagged: only film is left to be found out.
   assert.equal(may('mpegts', { ...pal, fieldOrder: 'tt' }), false)
   assert.equal(may('mpegts', { ...ntsc, fieldOrder: 'tt' }), true)
+})
+
+test('one moment without fields is enough where 1080 lines seldom are fields', () => {
+  const video = { ...someFacts().video, codedHeight: 1080 }
+  assert.equal(areFieldsRare('mp4', video), true)
+  assert.equal(areFieldsRare('mpegts', video), false)
+  assert.equal(areFieldsRare('mp4', { ...video, codec: 'prores' }), false)
+  assert.equal(areFieldsRare('mp4', { ...video, codedHeight: 576 }), false)
 })

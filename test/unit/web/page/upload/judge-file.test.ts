@@ -26,6 +26,7 @@ describe('a file is refused', () => {
     ]) {
       assert.equal(judge('film.mp4', text), 'not-a-video', text)
     }
+    assert.equal(judge('moving.gif', '\x89PNG\r\n\x1a\n'), 'not-a-video')
     for (const text of ['%PDF-1.7', 'Dear diary, today I flew.'])
       assert.equal(judge('film.ts', text), 'not-a-video', text)
   })
@@ -36,6 +37,8 @@ test('a file is taken that can be a video, whichever it is', () => {
     ['film.mp4', '\0\0\0\x18ftypisom'],
     ['film.mov', '\0\0\0\x08wide'],
     ['FILM.MOV', '\0\x01\x02\x03mdat'],
+    ['moving.gif', 'GIF89a'],
+    ['moving.apng', '\x89PNG\r\n\x1a\n'],
     ['film.webm', '\x1a\x45\xdf\xa3'],
     ['renamed.mp4', '\x1a\x45\xdf\xa3'],
     ['film.avi', 'RIFF\0\0\0\0AVI LIST'],
