@@ -1,6 +1,9 @@
 import { join, relative } from 'node:path'
 import { build, type Plugin } from 'vite'
 
+/** What people open. */
+const PAGES = ['index.html', 'docs.html']
+
 /**
  * Builds the page from `root`/services/web/page into `directory` by Vite, and returns the files of the repository that it was made of,
  * relative to `root`. No configuration file: this is all of it.
@@ -19,6 +22,7 @@ export const buildPage = async (root: string, directory: string): Promise<string
     build: {
       outDir: directory,
       emptyOutDir: true,
+      rolldownOptions: { input: PAGES.map((page) => join(root, 'services/web/page', page)) },
       target: 'es2023',
       // Nothing may be inline under the content security policy.
       assetsInlineLimit: 0,

@@ -11,6 +11,7 @@ const DECIDE = [
   'infra/page/build-page.ts',
   'infra/page/compress-page.ts',
   'services/web/page/index.html',
+  'services/web/page/docs.html',
   'services/web/page/public/favicon.svg',
   'services/web/page/public/robots.txt',
 ]

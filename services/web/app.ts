@@ -20,6 +20,7 @@ import { listAssets } from './assets/list-assets.ts'
 import { renewAssetUrl } from './assets/renew-asset-url.ts'
 import type { Dependencies } from './dependencies.ts'
 import { getPlaylist } from './hls/get-playlist.ts'
+import { getDocument } from './openapi/get-document.ts'
 import { listPresets } from './presets/list-presets.ts'
 import { readJson } from './read-json.ts'
 import { makeDownloadSigner } from './results/sign-download.ts'
@@ -104,8 +105,9 @@ export const makeApp = (deps: Dependencies): Express => {
 
   app.route('/api/tasks/:taskId/hls/:playlist').get(getPlaylist(deps)).all(allow('GET'))
 
+  app.route('/openapi.json').get(getDocument).all(allow('GET'))
   app
-    .route(['/', '/favicon.svg', '/robots.txt', '/assets/*file'])
+    .route(['/', '/docs', '/favicon.svg', '/robots.txt', '/assets/*file'])
     .get(servePage(deps.pageDirectory, deps.config.STORAGE_ENDPOINT))
     .all(allow('GET'))
 

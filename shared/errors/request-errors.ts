@@ -51,7 +51,7 @@ export const requestErrors = {
     status: 404,
     kind: 'permanent',
     title: 'There is nothing at this address',
-    detail: 'Check the path; the README lists every route.',
+    detail: 'Check the path: /docs lists every route.',
   },
   method_not_allowed: {
     status: 405,

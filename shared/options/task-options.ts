@@ -135,40 +135,42 @@ const watermark = z
   .describe('A picture of yours on top of the video.')
 
 /** What a user may ask for beside the preset. What is left out is as the preset has it. The descriptions are shown to users. */
-export const taskOptions = z.strictObject({
-  trim: trim.optional(),
-  rotate: z
-    .union([z.literal(90), z.literal(180), z.literal(270)], 'Choose 90, 180 or 270.')
-    .optional()
-    .describe('Degrees clockwise, on top of what the file itself says.'),
-  flip: z
-    .enum(['horizontal', 'vertical'], 'Choose horizontal or vertical.')
-    .optional()
-    .describe('horizontal: left and right change places; vertical: top and bottom. After rotate.'),
-  crop: crop.optional(),
-  fit: fit.optional(),
-  maxFrameRate: z
-    .int()
-    .min(1, 'Use at least 1.')
-    .max(240, 'Use at most 240.')
-    .optional()
-    .describe("Frames a second at most; the preset's own limit is never exceeded."),
-  quality: z
-    .enum(qualities, `Choose one of ${qualities.join(', ')}.`)
-    .optional()
-    .describe('From the smallest file to the best picture; without it, standard.'),
-  mute: z.boolean().optional().describe('Whether the sound is left out.'),
-  loudness: loudness.optional(),
-  intro: bookend.optional().describe('A picture or clip of yours before the video.'),
-  outro: bookend.optional().describe('A picture or clip of yours after the video.'),
-  watermark: watermark.optional(),
-  metadata: z
-    .enum(['strip', 'keep', 'keep-location'], 'Choose strip, keep or keep-location.')
-    .optional()
-    .describe(
-      'strip: nothing of what the file says about itself is kept; keep: title, date and camera, of sound alone also artist, album, track and genre, but not where; keep-location: all. Without it, strip.',
-    ),
-})
+export const taskOptions = z
+  .strictObject({
+    trim: trim.optional(),
+    rotate: z
+      .union([z.literal(90), z.literal(180), z.literal(270)], 'Choose 90, 180 or 270.')
+      .optional()
+      .describe('Degrees clockwise, on top of what the file itself says.'),
+    flip: z
+      .enum(['horizontal', 'vertical'], 'Choose horizontal or vertical.')
+      .optional()
+      .describe('horizontal: left and right change places; vertical: top and bottom. After rotate.'),
+    crop: crop.optional(),
+    fit: fit.optional(),
+    maxFrameRate: z
+      .int()
+      .min(1, 'Use at least 1.')
+      .max(240, 'Use at most 240.')
+      .optional()
+      .describe("Frames a second at most; the preset's own limit is never exceeded."),
+    quality: z
+      .enum(qualities, `Choose one of ${qualities.join(', ')}.`)
+      .optional()
+      .describe('From the smallest file to the best picture; without it, standard.'),
+    mute: z.boolean().optional().describe('Whether the sound is left out.'),
+    loudness: loudness.optional(),
+    intro: bookend.optional().describe('A picture or clip of yours before the video.'),
+    outro: bookend.optional().describe('A picture or clip of yours after the video.'),
+    watermark: watermark.optional(),
+    metadata: z
+      .enum(['strip', 'keep', 'keep-location'], 'Choose strip, keep or keep-location.')
+      .optional()
+      .describe(
+        'strip: nothing of what the file says about itself is kept; keep: title, date and camera, of sound alone also artist, album, track and genre, but not where; keep-location: all. Without it, strip.',
+      ),
+  })
+  .meta({ id: 'TaskOptions' })
 
 export type TaskOptions = z.infer<typeof taskOptions>
 export type OptionName = keyof TaskOptions

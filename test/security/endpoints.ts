@@ -33,6 +33,13 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/health', caller: 'anybody' },
   { method: 'GET', path: '/ready', caller: 'anybody' },
   { method: 'GET', path: '/version', caller: 'anybody' },
+  // The page and the documents.
+  { method: 'GET', path: '/', caller: 'anybody' },
+  { method: 'GET', path: '/docs', caller: 'anybody' },
+  { method: 'GET', path: '/openapi.json', caller: 'anybody' },
+  { method: 'GET', path: '/assets/*file', caller: 'anybody' },
+  { method: 'GET', path: '/favicon.svg', caller: 'anybody' },
+  { method: 'GET', path: '/robots.txt', caller: 'anybody' },
 ]
 
 /** Everything that batch answers. */

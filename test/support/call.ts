@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ErrorCode, errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
-import { type AssetResource, assetSchema } from '@reelway/web/assets/asset-schema.ts'
-import { type TaskResource, taskSchema } from '@reelway/web/tasks/task-schema.ts'
-import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
-import { z } from 'zod'
+import { type Problem, problemSchema } from '@reelway/shared/errors/problem.ts'
+import { type AssetResource, assetSchema, createdAssetSchema } from '@reelway/web/assets/asset-schema.ts'
+import { createdTaskSchema, type TaskResource, taskSchema } from '@reelway/web/tasks/task-schema.ts'
+import type { z } from 'zod'
+import { checkAnswer } from './check-answer.ts'
 
 export type Answer = { status: number; headers: Headers; text: string }
 
@@ -35,24 +36,15 @@ export const callerOf =
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(signal !== undefined && { signal }),
     })
-    return { status: response.status, headers: response.headers, text: await response.text() }
+    const answer = { status: response.status, headers: response.headers, text: await response.text() }
+    // Of batch and of the page, nothing is documented.
+    if (path.startsWith('/api/')) checkAnswer({ method, path, ...answer })
+    return answer
   }
-
-const problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  requestId: z.uuid(),
-  errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional(),
-})
-
-export type Problem = z.infer<typeof problem>
 
 /** Asserts that an answer is the whole problem document of `code`, and returns it. */
 export const assertProblem = (answer: Answer, code: ErrorCode): Problem => {
-  const found = problem.parse(JSON.parse(answer.text))
+  const found = problemSchema.parse(JSON.parse(answer.text))
   assert.equal(found.code, code, answer.text)
   assert.equal(answer.status, errorCatalogue[code].status)
   assert.equal(found.status, answer.status)
@@ -78,20 +70,16 @@ export const taskIn = (answer: Answer): TaskResource => {
   return taskSchema.parse(JSON.parse(answer.text))
 }
 
-const created = z.strictObject({ task: taskSchema, upload: uploadSchema.nullable() })
-
 /** The new task in an answer, and how to upload its file. */
-export const createdIn = (answer: Answer): z.infer<typeof created> => {
+export const createdIn = (answer: Answer): z.infer<typeof createdTaskSchema> => {
   assert.equal(answer.status, 201, answer.text)
-  return created.parse(JSON.parse(answer.text))
+  return createdTaskSchema.parse(JSON.parse(answer.text))
 }
 
-const createdAsset = z.strictObject({ asset: assetSchema, upload: uploadSchema.nullable() })
-
 /** The new asset in an answer, and how to upload its file. */
-export const createdAssetIn = (answer: Answer): z.infer<typeof createdAsset> => {
+export const createdAssetIn = (answer: Answer): z.infer<typeof createdAssetSchema> => {
   assert.equal(answer.status, 201, answer.text)
-  return createdAsset.parse(JSON.parse(answer.text))
+  return createdAssetSchema.parse(JSON.parse(answer.text))
 }
 
 /** The asset in an answer, checked against its schema. */

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { z } from 'zod'
+import { checkAnswer } from './check-answer.ts'
 
 export const uploadInstructions = z.object({
   type: z.enum(['resumable', 'single']),
@@ -120,6 +121,7 @@ export class Client {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await response.text()
+    checkAnswer({ method, path, status: response.status, headers: response.headers, text })
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
   }
 

@@ -9,14 +9,16 @@ import { parseBody } from '../parse-body.ts'
 import { enforceLimit, LOGIN_BY_ACCOUNT, LOGIN_BY_ADDRESS, placeOf } from './limits.ts'
 import { isPassword } from './passwords.ts'
 
-const credentials = z.strictObject({
-  email: z
-    .string('Give your e-mail address or user name.')
-    .min(1, 'Give your e-mail address or user name.')
-    .max(254, 'Use at most 254 characters.')
-    .regex(/^\P{Cc}*$/u, 'Leave out control characters.'),
-  password: z.string('Give your password.').min(1, 'Give your password.').max(256, 'Use at most 256 characters.'),
-})
+export const credentials = z
+  .strictObject({
+    email: z
+      .string('Give your e-mail address or user name.')
+      .min(1, 'Give your e-mail address or user name.')
+      .max(254, 'Use at most 254 characters.')
+      .regex(/^\P{Cc}*$/u, 'Leave out control characters.'),
+    password: z.string('Give your password.').min(1, 'Give your password.').max(256, 'Use at most 256 characters.'),
+  })
+  .meta({ id: 'Credentials' })
 
 /**
  * The user whose e-mail address or user name, and password, are in the body of a request. Throws invalid_input, invalid_credentials, or

@@ -8,12 +8,14 @@ import { enforceLimit, placeOf, REFRESH_BY_ADDRESS } from './limits.ts'
 import { hashToken, newToken } from './opaque-token.ts'
 import { tokenAnswer } from './token-answer.ts'
 
-export const refreshTokenBody = z.strictObject({
-  refreshToken: z
-    .string('Give the refresh token.')
-    .min(1, 'Give the refresh token.')
-    .max(256, 'Give the refresh token exactly as it was answered.'),
-})
+export const refreshTokenBody = z
+  .strictObject({
+    refreshToken: z
+      .string('Give the refresh token.')
+      .min(1, 'Give the refresh token.')
+      .max(256, 'Give the refresh token exactly as it was answered.'),
+  })
+  .meta({ id: 'RefreshToken' })
 
 /** POST /api/auth/refresh: a refresh token for a new pair of tokens. Each can be used once; a second use ends its session. */
 export const refresh =

@@ -6,15 +6,18 @@ import type { Dependencies } from '../dependencies.ts'
 import { parseBody } from '../parse-body.ts'
 import { enforceLimit, placeOf, SIGNUP_BY_ADDRESS } from './limits.ts'
 import { hashPassword } from './passwords.ts'
+import type { UserResource } from './user-schema.ts'
 
 // Length is what counts in a password (NIST SP 800-63B, 3.1.1); the upper bound keeps the hash from being a burden.
-const newAccount = z.strictObject({
-  username: z
-    .string('Give a user name.')
-    .regex(/^[\p{L}\p{N}._-]{3,32}$/u, 'Use 3 to 32 letters, digits, dots, dashes or underscores.'),
-  email: z.email('Give an e-mail address such as ana@example.com.').max(254, 'Use at most 254 characters.'),
-  password: z.string('Give a password.').min(8, 'Use at least 8 characters.').max(256, 'Use at most 256 characters.'),
-})
+export const newAccount = z
+  .strictObject({
+    username: z
+      .string('Give a user name.')
+      .regex(/^[\p{L}\p{N}._-]{3,32}$/u, 'Use 3 to 32 letters, digits, dots, dashes or underscores.'),
+    email: z.email('Give an e-mail address such as ana@example.com.').max(254, 'Use at most 254 characters.'),
+    password: z.string('Give a password.').min(8, 'Use at least 8 characters.').max(256, 'Use at most 256 characters.'),
+  })
+  .meta({ id: 'NewAccount' })
 
 /** POST /api/auth/signup: makes an account. */
 export const signUp =
@@ -26,5 +29,5 @@ export const signUp =
     if (created.kind === 'username-taken') throw reelwayError('username_taken')
     if (created.kind === 'email-taken') throw reelwayError('email_taken')
     logger.info('account created', { userId: created.user.id })
-    response.status(201).json(created.user)
+    response.status(201).json(created.user satisfies UserResource)
   }

@@ -1,5 +1,6 @@
 import type { WebConfig } from '../config.ts'
 import { ACCESS_TOKEN_SECONDS, type SigningKeys, signAccessToken } from './access-token.ts'
+import type { TokensAnswer } from './tokens-schema.ts'
 
 /** The keys of a configuration. */
 export const signingKeys = (config: WebConfig): SigningKeys => ({
@@ -7,12 +8,12 @@ export const signingKeys = (config: WebConfig): SigningKeys => ({
   previous: config.JWT_KEY_PREVIOUS,
 })
 
-/** The answer to a log-in or a refresh (RFC 6749, 5.1, in camelCase). `expiresIn` is in seconds. */
+/** The answer to a log-in or a refresh. */
 export const tokenAnswer = (
   config: WebConfig,
   bearer: { userId: string; sessionId: string },
   refreshToken: string,
-) => ({
+): TokensAnswer => ({
   accessToken: signAccessToken(signingKeys(config), bearer),
   tokenType: 'Bearer',
   expiresIn: ACCESS_TOKEN_SECONDS,

@@ -1,7 +1,9 @@
 import { assetKinds } from '@reelway/shared/options/named-assets.ts'
 import { z } from 'zod'
+import { listSchema } from '../lists/list-schema.ts'
 import { errorSchema } from '../results/error-schema.ts'
 import { timeSchema } from '../time-schema.ts'
+import { uploadSchema } from '../uploads/upload-schema.ts'
 
 /** A picture or clip of a user's own as the API shows it. */
 export const assetSchema = z
@@ -20,3 +22,14 @@ export const assetSchema = z
   .meta({ id: 'Asset', description: 'A picture or clip of your own, for intro, outro and watermark.' })
 
 export type AssetResource = z.infer<typeof assetSchema>
+
+/** The answer to POST /api/assets. */
+export const createdAssetSchema = z
+  .strictObject({
+    asset: assetSchema,
+    upload: uploadSchema.nullable().describe('Null when its file is there already.'),
+  })
+  .meta({ id: 'CreatedAsset', description: 'A new asset, and how to upload its file.' })
+
+/** The answer to GET /api/assets. */
+export const assetListSchema = listSchema(assetSchema).meta({ id: 'AssetList', description: 'A page of assets.' })

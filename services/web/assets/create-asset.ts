@@ -12,11 +12,12 @@ import { kindOfAsset } from '../uploads/file-type.ts'
 import { signUpload } from '../uploads/sign-upload.ts'
 import { uploadFields } from '../uploads/upload-fields.ts'
 import { toAssetResource } from './asset-resource.ts'
+import type { createdAssetSchema } from './asset-schema.ts'
 
 /** A photo of 50 megapixels as JPEG has about 20 MB; a minute of 4K from a phone, longer than any intro, about 0.4 GB. */
 const LIMITS_BYTES: Record<AssetKind, number> = { picture: 20 * 1024 ** 2, clip: 2 * 1024 ** 3 }
 
-const newAsset = z.strictObject(uploadFields)
+export const newAsset = z.strictObject(uploadFields).meta({ id: 'NewAsset' })
 
 /** POST /api/assets: makes an asset, which tasks can name when its file is there, and says how to upload that. */
 export const createAsset =
@@ -43,5 +44,5 @@ export const createAsset =
     response
       .status(201)
       .location(`/api/assets/${asset.id}`)
-      .json({ asset: await toAssetResource(asset, sign), upload })
+      .json({ asset: await toAssetResource(asset, sign), upload } satisfies z.infer<typeof createdAssetSchema>)
   }

@@ -8,16 +8,19 @@ import { pageOf } from '../lists/page-of.ts'
 import { pageQuery } from '../lists/page-query.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { toAssetResource } from './asset-resource.ts'
+import type { assetListSchema } from './asset-schema.ts'
 
-const query = z.strictObject(pageQuery)
+export const assetListQuery = z.strictObject(pageQuery)
 
 /** GET /api/assets: a page of the user's pictures and clips, and the cursor of the next one (null at the end), also as a Link. */
 export const listAssets =
   ({ db }: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
   async (request, response, userId) => {
-    const { limit, cursor, order } = parseInput(query, request.query)
+    const { limit, cursor, order } = parseInput(assetListQuery, request.query)
     const { page, nextCursor } = pageOf(await selectAssets(db, userId, { limit, order, after: cursor }), limit)
     const data = await Promise.all(page.map((asset) => toAssetResource(asset, sign)))
     linkToNext(request, response, nextCursor)
-    response.set('cache-control', 'private, no-cache').json({ data, nextCursor })
+    response
+      .set('cache-control', 'private, no-cache')
+      .json({ data, nextCursor } satisfies z.infer<typeof assetListSchema>)
   }

@@ -2,10 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { Request, RequestHandler } from 'express'
+import { docsHeaders } from './docs-headers.ts'
 import { encodingNames, PAGE_MANIFEST, type PageFile, pageManifest } from './page-file.ts'
 import { pageHeaders } from './page-headers.ts'
 
 const STORAGE = 'https://storage.googleapis.com'
+
+/** The files of the addresses that people know. */
+const DOCUMENTS: Record<string, string> = { '/': '/index.html', '/docs': '/docs.html' }
 
 type Files = Record<string, PageFile>
 
@@ -26,14 +30,14 @@ export const servePage = (directory: string, storageEndpoint: string | undefined
   }
   return async (request, response) => {
     manifest ??= readManifest(directory)
-    const path = request.path === '/' ? '/index.html' : request.path
+    const path = DOCUMENTS[request.path] ?? request.path
     const files = await manifest
     const file = Object.hasOwn(files, path) ? files[path] : undefined
     if (file === undefined) throw reelwayError('not_found')
     const encoding = encodingFor(request)
     const etag = `"${file.digest}${encoding === undefined ? '' : `.${encoding}`}"`
     response.set({
-      ...headers,
+      ...(path === DOCUMENTS['/docs'] ? docsHeaders : headers),
       'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       'content-type': file.contentType,
       etag,

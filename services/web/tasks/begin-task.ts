@@ -15,7 +15,9 @@ import { laneOf } from './lane-of.ts'
 import { refuseAssets } from './refuse-assets.ts'
 import { repeatableInput } from './repeatable-input.ts'
 
-const newTask = z.strictObject({ ...uploadFields, ...conversionFields })
+export const newTask = z
+  .strictObject({ ...uploadFields, ...conversionFields })
+  .meta({ id: 'NewTask', description: 'A task whose file is to be uploaded.' })
 
 /** Makes a task that waits for its upload, from the body of a request; or finds the one that the same request made before. */
 export const beginTask = async (

@@ -28,6 +28,7 @@ export const taskChange = z
     path: ['preset'],
   })
   .refine(({ preset, options, crc32c }) => (preset ?? options ?? crc32c) !== undefined, nothing)
+  .meta({ id: 'TaskChange' })
 
 /**
  * PATCH /api/tasks/:taskId: changes what a task will make, or announces the checksum of its file, while it waits for its upload; 409

@@ -4,6 +4,11 @@ import { z } from 'zod'
 
 /** What a client says of the result it wants. */
 export const conversionFields = {
-  preset: z.enum(presetNames, `Choose one of the presets: ${presetNames.join(', ')}.`).default(defaultPresetName),
-  options: taskOptions.default({}),
+  preset: z
+    .enum(presetNames, `Choose one of the presets: ${presetNames.join(', ')}.`)
+    .default(defaultPresetName)
+    .describe('What the video is converted to; GET /api/presets describes each.'),
+  options: taskOptions
+    .default({})
+    .describe('What is done to the video beside the preset, which names those that it has.'),
 }

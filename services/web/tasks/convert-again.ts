@@ -17,10 +17,14 @@ import { conversionFields } from './conversion-fields.ts'
 import { laneOf } from './lane-of.ts'
 import { refuseAssets } from './refuse-assets.ts'
 
-const newConversion = z.strictObject({
-  sourceTaskId: z.uuid('Give the id of a task whose video is to be converted again.'),
-  ...conversionFields,
-})
+export const newConversion = z
+  .strictObject({
+    sourceTaskId: z
+      .uuid('Give the id of a task whose video is to be converted again.')
+      .describe('The task whose upload is converted again, whatever became of it; it must not be deleted.'),
+    ...conversionFields,
+  })
+  .meta({ id: 'NewConversion', description: 'A task that converts again what has been uploaded.' })
 
 type Wanted = z.infer<typeof newConversion>
 

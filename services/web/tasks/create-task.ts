@@ -1,6 +1,7 @@
 import { findOutputs } from '@reelway/shared/db/tasks/find.ts'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { Request } from 'express'
+import type { z } from 'zod'
 import type { UserHandler } from '../accounts/authenticated.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
@@ -8,6 +9,7 @@ import { signUpload } from '../uploads/sign-upload.ts'
 import { beginTask } from './begin-task.ts'
 import { convertAgain } from './convert-again.ts'
 import { toTaskResource } from './task-resource.ts'
+import type { createdTaskSchema } from './task-schema.ts'
 
 /**
  * POST /api/tasks: makes a task and says how to upload its file; or, with `sourceTaskId`, one that converts again what has been uploaded,
@@ -23,7 +25,10 @@ export const createTask =
     response
       .status(201)
       .location(`/api/tasks/${task.id}`)
-      .json({ task: await toTaskResource(task, await findOutputs(deps.db, [task.id]), sign), upload })
+      .json({
+        task: await toTaskResource(task, await findOutputs(deps.db, [task.id]), sign),
+        upload,
+      } satisfies z.infer<typeof createdTaskSchema>)
   }
 
 const namesSource = ({ body }: Request): boolean =>

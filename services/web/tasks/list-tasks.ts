@@ -10,18 +10,25 @@ import { pageOf } from '../lists/page-of.ts'
 import { pageQuery } from '../lists/page-query.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
 import { toTaskResource } from './task-resource.ts'
+import type { taskListSchema } from './task-schema.ts'
 
-const query = z.strictObject({
+export const taskListQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(taskStatuses, `Choose one of: ${taskStatuses.join(', ')}.`).optional(),
-  sourceTaskId: z.uuid('Give the id of a task.').optional(),
+  status: z
+    .enum(taskStatuses, `Choose one of: ${taskStatuses.join(', ')}.`)
+    .optional()
+    .describe('Only those in this state.'),
+  sourceTaskId: z
+    .uuid('Give the id of a task.')
+    .optional()
+    .describe('Only those that convert the upload of this task again.'),
 })
 
 /** GET /api/tasks: a page of the user's tasks, and the cursor of the next one (null at the end), also as a Link. */
 export const listTasks =
   ({ db }: Dependencies, sign: (download: Download) => Promise<SignedDownload>): UserHandler =>
   async (request, response, userId) => {
-    const { cursor, ...filter } = parseInput(query, request.query)
+    const { cursor, ...filter } = parseInput(taskListQuery, request.query)
     const { page, nextCursor } = pageOf(await selectTasks(db, userId, { ...filter, after: cursor }), filter.limit)
     const outputs = await findOutputs(
       db,
@@ -37,5 +44,7 @@ export const listTasks =
       ),
     )
     linkToNext(request, response, nextCursor)
-    response.set('cache-control', 'private, no-cache').json({ data, nextCursor })
+    response
+      .set('cache-control', 'private, no-cache')
+      .json({ data, nextCursor } satisfies z.infer<typeof taskListSchema>)
   }

@@ -2,8 +2,10 @@ import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { sourceSummary } from '@reelway/shared/source-summary.ts'
 import { taskStatuses } from '@reelway/shared/task-status.ts'
 import { z } from 'zod'
+import { listSchema } from '../lists/list-schema.ts'
 import { errorSchema } from '../results/error-schema.ts'
 import { timeSchema } from '../time-schema.ts'
+import { uploadSchema } from '../uploads/upload-schema.ts'
 
 const outputSchema = z
   .strictObject({
@@ -42,7 +44,7 @@ export const taskSchema = z
       .nullable()
       .describe('The task that brought the upload it converts; null when it has its own.'),
     preset: z.string().describe('One that GET /api/presets names, or one that a release before had.'),
-    options: taskOptions.describe('What was asked for beside the preset, and what is taken where nothing was said.'),
+    options: taskOptions,
     sizeBytes: z.int().describe('The size of the upload.'),
     attempts: z.int().describe('How often its conversion was begun.'),
     error: errorSchema.nullable().describe('What went wrong, and what to do about it.'),
@@ -56,3 +58,14 @@ export const taskSchema = z
   .meta({ id: 'Task', description: 'What was asked for: one video, one preset.' })
 
 export type TaskResource = z.infer<typeof taskSchema>
+
+/** The answer to POST /api/tasks. */
+export const createdTaskSchema = z
+  .strictObject({
+    task: taskSchema,
+    upload: uploadSchema.nullable().describe('Null when nothing is to be uploaded.'),
+  })
+  .meta({ id: 'CreatedTask', description: 'A new task, and how to upload its file.' })
+
+/** The answer to GET /api/tasks. */
+export const taskListSchema = listSchema(taskSchema).meta({ id: 'TaskList', description: 'A page of tasks.' })

@@ -13,7 +13,7 @@ import { toTaskResource } from '../tasks/task-resource.ts'
 import { uploadFields } from './upload-fields.ts'
 
 /** The body of POST /api/tasks/:taskId/uploaded, which may be left out. */
-export const arrival = z.strictObject({ crc32c: uploadFields.crc32c })
+export const arrival = z.strictObject({ crc32c: uploadFields.crc32c }).meta({ id: 'Arrival' })
 
 /**
  * POST /api/tasks/:taskId/uploaded: the client says that its file is there, and may say what its checksum is, which then counts for the
