@@ -20,6 +20,7 @@ import { listAssets } from './assets/list-assets.ts'
 import { renewAssetUrl } from './assets/renew-asset-url.ts'
 import type { Dependencies } from './dependencies.ts'
 import { getPlaylist } from './hls/get-playlist.ts'
+import { streamTasks } from './live/stream-tasks.ts'
 import { getDocument } from './openapi/get-document.ts'
 import { listPresets } from './presets/list-presets.ts'
 import { readJson } from './read-json.ts'
@@ -62,6 +63,10 @@ export const makeApp = (deps: Dependencies): Express => {
     .get(user(listTasks(deps, sign)))
     .post(user(createTask(deps, sign)))
     .all(allow('GET', 'POST'))
+  app
+    .route('/api/tasks/events')
+    .get(user(streamTasks(deps, sign)))
+    .all(allow('GET'))
   app
     .route('/api/tasks/:taskId')
     .get(user(getTask(deps, sign)))

@@ -8,6 +8,7 @@ import { makeLogger } from '@reelway/shared/logger.ts'
 import { lateJobTopics } from '@reelway/shared/message/late-job-topics.ts'
 import { makeApp } from './app.ts'
 import { webVariables } from './config.ts'
+import { watchChanges } from './live/watch-changes.ts'
 import { STORAGE_RETRIES } from './storage-retries.ts'
 
 /** Builds web from its environment and serves it. Throws, naming every variable that is wrong, before anything is opened. */
@@ -16,6 +17,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
   const projectId = config.GOOGLE_CLOUD_PROJECT
   const logger = makeLogger({ projectId, service: 'web', version: config.GIT_COMMIT, level: config.LOG_LEVEL })
   const database = await connectDatabase(config, (err) => logger.warn('a database connection broke', { err }))
+  const changes = watchChanges(database.newClient, logger)
   const topics = lateJobTopics(projectId, config)
   const endpoint = config.STORAGE_ENDPOINT === undefined ? {} : { apiEndpoint: config.STORAGE_ENDPOINT }
   // One client signs and another one asks: an option that one call changes in its client must not reach the other.
@@ -27,6 +29,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     config,
     logger,
     db: database.db,
+    changes,
     jobs: topics.jobs,
     uploads: storage.bucket(config.UPLOADS_BUCKET),
     outputs: storage.bucket(config.OUTPUTS_BUCKET),
@@ -42,6 +45,7 @@ export const start = async (environment: NodeJS.ProcessEnv, early: EarlyServer):
     stopping,
     close: async () => {
       await topics.close()
+      await changes.close()
       await database.close()
     },
   })

@@ -24,7 +24,12 @@ const IDLE_IN_TRANSACTION_MILLIS = 10_000
 /** When no answer comes at all, not even that of a statement's time-out, this much later, the server is out of reach. */
 const ANSWER_GRACE_MILLIS = 5_000
 
-export type DatabaseConnection = { db: Kysely<Database>; close(): Promise<void> }
+export type DatabaseConnection = {
+  db: Kysely<Database>
+  /** a connection beside the pool, to the same place, not opened yet: to listen with */
+  newClient(): pg.Client
+  close(): Promise<void>
+}
 
 /**
  * Opens a pool: by address (DATABASE_URL), or through the Cloud SQL connector with IAM log-in. Nothing is connected before
@@ -59,6 +64,13 @@ export const connectDatabase = async (
   })
   return {
     db,
+    newClient: () =>
+      new pg.Client({
+        ...endpoint.poolConfig,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
+        query_timeout: CONNECT_TIMEOUT_MILLIS,
+        keepAlive: true,
+      }),
     close: async () => {
       await db.destroy()
       endpoint.close()

@@ -30,8 +30,8 @@ type UsersTable = {
   email: string
   passwordHash: string
   createdAt: SetByDatabase
-  /** the transaction that purged one of the user's deleted tasks last */
-  tasksPurgedBy: ColumnType<string | null, never, never>
+  /** the last transaction that changed one of the user's tasks that are purged by now: set by the database */
+  lastPurgedChange: ColumnType<string | null, never, never>
 }
 
 /** One log-in: of a program, with the family of its refresh tokens, or of a browser, with a cookie. */

@@ -65,6 +65,12 @@ export const requestErrors = {
     title: 'Too many attempts',
     detail: 'Wait {retryAfterSeconds} s and try again.',
   },
+  too_many_streams: {
+    status: 429,
+    kind: 'permanent',
+    title: 'Too many streams are open',
+    detail: 'You have {limit} streams of events open already. Close a tab or a program that has one.',
+  },
   internal: {
     status: 500,
     kind: 'transient',

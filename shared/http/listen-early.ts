@@ -16,8 +16,8 @@ const HEADERS_SECONDS = 15
 const REQUEST_SECONDS = 30
 /** How often Node looks for those who took longer. */
 const LOOK_SECONDS = 2
-/** Of those who are connected; Cloud Run sends at most 80 requests at a time, and one more would be a flood (infra/gcp/run/web.yaml). */
-const MOST_CONNECTIONS = 1_000
+/** Of those who are connected; Cloud Run sends at most 500 requests at a time (infra/gcp/run/web.yaml). Six times as many are a flood. */
+const MOST_CONNECTIONS = 3_000
 /** Turns of the event loop in which a connection is accepted, its request read, and the answer written. */
 const TURNS_TO_ANSWER = 4
 

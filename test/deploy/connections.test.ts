@@ -16,7 +16,9 @@ const connectionsOf = async (name: 'web' | 'batch') => {
 test('all instances of two revisions, the migration job and a reserve fit into the connections that the database allows', async () => {
   const [web, batch] = [await connectionsOf('web'), await connectionsOf('batch')]
   const migrate = 1 + job.parse(await renderRunFile('migrate')).spec.template.spec.template.spec.maxRetries
-  const sum = web.most + batch.most + migrate + RESERVE
+  // One beside the pool of each instance of web.
+  const listening = web.instances * 2
+  const sum = web.most + listening + batch.most + migrate + RESERVE
   const allowed = /max_connections=(\d+)/.exec(await readFile('infra/gcp/setup/database.sh', 'utf8'))?.[1]
   assert.ok(sum <= Number(allowed), `${sum} of ${allowed}`)
 
@@ -24,6 +26,7 @@ test('all instances of two revisions, the migration job and a reserve fit into t
   const readme = await readFile('infra/README.md', 'utf8')
   for (const row of [
     `| web | ${web.pool} | ${web.instances} | 2 | ${web.most} |`,
+    `| web, listening for changes | 1 | ${web.instances} | 2 | ${listening} |`,
     `| batch | ${batch.pool} | ${batch.instances} | 2 | ${batch.most} |`,
     `| the migration job | 1 | ${migrate} | | ${migrate} |`,
     `| reserve | | | | ${RESERVE} |`,

@@ -49,7 +49,7 @@ describe('gcloud', { skip: withoutGcloud }, () => {
 
   test('refuses one with a value of another type', async () => {
     const { code, stderr } = await replace((text) =>
-      text.replace('containerConcurrency: 80', 'containerConcurrency: many'),
+      text.replace('containerConcurrency: 500', 'containerConcurrency: many'),
     )
     assert.notEqual(code, 0)
     assert.match(stderr, /containerConcurrency|many/)

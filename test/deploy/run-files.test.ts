@@ -5,6 +5,7 @@ import { before, describe, test } from 'node:test'
 import { batchVariables } from '@reelway/batch/config.ts'
 import { readConfig } from '@reelway/shared/config.ts'
 import { webVariables } from '@reelway/web/config.ts'
+import { STREAM_SECONDS } from '@reelway/web/live/keep-streams.ts'
 import { migrateVariables } from '@reelway/web/migrate/config.ts'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -90,8 +91,9 @@ describe('the files of infra/gcp/run', () => {
     }
   })
 
-  test('let web serve 80 requests at a time, and batch one, for as long as Pub/Sub waits', async () => {
-    assert.equal(template(web).containerConcurrency, 80)
+  test('let web serve many streams at a time, which it ends itself, and batch one request, for as long as Pub/Sub waits', async () => {
+    assert.equal(template(web).containerConcurrency, 500)
+    assert.ok(template(web).timeoutSeconds >= STREAM_SECONDS + 30)
     assert.equal(template(batch).containerConcurrency, 1)
     const jobs = z
       .looseObject({ '--ack-deadline': z.number() })

@@ -16,6 +16,7 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/presets', caller: 'anybody' },
   { method: 'GET', path: '/api/tasks', caller: 'user' },
   { method: 'POST', path: '/api/tasks', caller: 'user' },
+  { method: 'GET', path: '/api/tasks/events', caller: 'user' },
   { method: 'GET', path: '/api/tasks/:taskId', caller: 'user' },
   { method: 'PATCH', path: '/api/tasks/:taskId', caller: 'user' },
   { method: 'DELETE', path: '/api/tasks/:taskId', caller: 'user' },

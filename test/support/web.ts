@@ -22,6 +22,7 @@ import { signingKeys } from '@reelway/web/accounts/token-answer.ts'
 import { makeApp } from '@reelway/web/app.ts'
 import { webVariables } from '@reelway/web/config.ts'
 import type { Dependencies } from '@reelway/web/dependencies.ts'
+import { watchChanges } from '@reelway/web/live/watch-changes.ts'
 import { STORAGE_RETRIES } from '@reelway/web/storage-retries.ts'
 import type { Kysely } from 'kysely'
 import { createLogger, transports } from 'winston'
@@ -94,10 +95,13 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
   const pushed = await receivePushedJobs(client)
   const stopping = new AbortController()
   const lines: string[] = []
+  const logger = createLogger({ transports: new transports.Stream({ stream: collect(lines) }) })
+  const changes = watchChanges(connection.newClient, logger)
   const deps: Dependencies = {
     config,
-    logger: createLogger({ transports: new transports.Stream({ stream: collect(lines) }) }),
+    logger,
     db: connection.db,
+    changes,
     jobs,
     uploads: asking.bucket(config.UPLOADS_BUCKET),
     outputs: asking.bucket(config.OUTPUTS_BUCKET),
@@ -118,6 +122,7 @@ export const startTestWeb = async (options: TestWebOptions = {}): Promise<TestWe
     await closed
     await flushJobs(jobs)
     await client.close()
+    await changes.close()
     await connection.close()
     await storage.close()
     await pubsub.close()

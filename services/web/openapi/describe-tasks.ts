@@ -71,6 +71,16 @@ export const taskOperations: Record<string, Operation> = {
       'storage_unavailable',
     ],
   },
+  'GET /api/tasks/events': {
+    id: 'streamTasks',
+    tag: 'Tasks',
+    summary: 'Your tasks while they change',
+    description:
+      'Server-Sent Events: first "ready", then "task" with a task as GET answers it, "task-removed" with its id, or "reload" when what was missed cannot be told. With Last-Event-ID it goes on from there. It ends after ten minutes at most: come back.',
+    caller: 'user',
+    answers: { 200: { description: 'The stream.', contentType: 'text/event-stream', schema: z.string() } },
+    errors: ['too_many_streams', 'storage_unavailable'],
+  },
   'GET /api/tasks/:taskId': {
     id: 'getTask',
     tag: 'Tasks',

@@ -13,10 +13,13 @@ const statements = [
     'begin new.changed_by := pg_current_xact_id(); return new; end'`,
   'create trigger tasks_changed_by before update on tasks for each row execute function note_task_change()',
 
-  // The last transaction that purged a deleted task of the user: what it took away cannot be told any more.
-  'alter table users add column tasks_purged_by xid8',
+  // The last change among the user's purged tasks: whoever has not heard of it, their deletion, cannot be told of it any more.
+  'alter table users add column last_purged_change xid8',
   `create function note_task_purge() returns trigger language plpgsql as
-    'begin update users set tasks_purged_by = pg_current_xact_id() where id = old.user_id; return null; end'`,
+    $$begin
+      update users set last_purged_change = greatest(last_purged_change, old.changed_by) where id = old.user_id;
+      return null;
+    end$$`,
   'create trigger tasks_purged_by after delete on tasks for each row execute function note_task_purge()',
 
   // Whoever listens hears of it when the transaction commits: of several changes for one user once.

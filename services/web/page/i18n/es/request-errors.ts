@@ -17,6 +17,10 @@ export const requestErrorsEs = {
   not_found: { title: 'No hay nada en esta dirección', detail: 'Recarga la página.' },
   method_not_allowed: OURS,
   rate_limited: { title: 'Demasiados intentos', detail: 'Espera {retryAfterSeconds} s e inténtalo de nuevo.' },
+  too_many_streams: {
+    title: 'Hay demasiadas páginas abiertas',
+    detail: 'Ya tienes abiertas {limit} conexiones de novedades. Cierra una pestaña o un programa que tenga una.',
+  },
   internal: { title: 'Algo falló de nuestro lado', detail: 'Inténtalo de nuevo; si sigue pasando, avísanos.' },
   overloaded: { title: 'Demasiadas peticiones a la vez', detail: LATER },
   not_ready: { title: 'El servicio no alcanza su base de datos', detail: LATER },
