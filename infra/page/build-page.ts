@@ -14,7 +14,7 @@ export const buildPage = async (root: string, directory: string): Promise<string
     configFile: false,
     root: join(root, 'services/web/page'),
     envDir: false,
-    logLevel: 'warn',
+    logLevel: 'error',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [notedSources(root, sources)],
     // Workers are modules of their own, with chunks.
@@ -28,6 +28,8 @@ export const buildPage = async (root: string, directory: string): Promise<string
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // hls.js and the probe, which come when they are wanted; a test watches the first load.
+      chunkSizeWarningLimit: 1_000,
     },
   })
   return [...sources].sort()

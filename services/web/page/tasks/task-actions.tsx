@@ -3,6 +3,7 @@ import type { TaskResource } from '../../tasks/task-schema.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icon.tsx'
 import { t } from '../i18n/translate.ts'
+import { canSucceed } from './can-succeed.ts'
 import { changeTask } from './change-task.ts'
 import { ConvertAgainDialog } from './convert-again-dialog.tsx'
 import { deleteTask } from './delete-task.ts'
@@ -22,7 +23,7 @@ export const TaskActions = ({ task, onGone }: { task: TaskResource; onGone: () =
   return (
     <div class="task-actions">
       {task.status === 'completed' && <ResultActions task={task} named={named} />}
-      {(task.status === 'failed' || task.status === 'cancelled') && task.queuedAt !== null && (
+      {canSucceed(task) && (
         <Button icon="retry" busy={busy.value} label={named(t('tasks.retry'))} onClick={() => change('retry')}>
           {t('tasks.retry')}
         </Button>

@@ -1,10 +1,11 @@
 import { useSignalEffect } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { explainError } from '../api/explain-error.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icon.tsx'
 import { Notice } from '../design/notice.tsx'
 import { t } from '../i18n/translate.ts'
+import { loadPresets } from '../options/presets.ts'
 import { session } from '../session/session.ts'
 import { isOnline } from '../shell/network.ts'
 import { conversionShare } from '../shell/page-title.ts'
@@ -18,6 +19,10 @@ import './tasks.css'
 
 /** The user's tasks, kept up to date while it is shown. */
 export const TaskList = () => {
+  useEffect(() => {
+    // Without them the formats have names instead of titles.
+    loadPresets().catch(() => undefined)
+  }, [])
   const heading = useRef<HTMLHeadingElement>(null)
   useSignalEffect(() => {
     if (session.value.kind !== 'user') return
