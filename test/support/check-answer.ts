@@ -38,6 +38,7 @@ export const checkAnswer = (answered: Answered): void => {
 const responseFor = (document: object, { method, path, status }: Answered): unknown => {
   const paths = resolve(document, '#/paths')
   const address = path.split('?', 1)[0] ?? ''
+  if (isUnreadable(address)) return reference(status, '404.not_found')
   const [, item] = Object.entries(paths).find(([template]) => patternOf(template).test(address)) ?? []
   if (item === undefined) return reference(status, '404.not_found')
   const operation = record.parse(item)[method === 'HEAD' ? 'get' : method.toLowerCase()]
@@ -51,6 +52,16 @@ const responseFor = (document: object, { method, path, status }: Answered): unkn
 const reference = (status: number, name: string): unknown => {
   assert.equal(status, Number.parseInt(name, 10), `${status} for what is not in the document`)
   return { $ref: `#/components/responses/${name}` }
+}
+
+/** Whether its percent encoding is broken, so that no route gets to see it. */
+const isUnreadable = (address: string): boolean => {
+  try {
+    decodeURIComponent(address)
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Addresses are not told apart by case, nor by a slash at their end. */

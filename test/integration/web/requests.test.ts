@@ -120,7 +120,7 @@ describe('an address', () => {
     ['/api/me', 'GET', 'POST'],
     ['/api/presets', 'GET', 'POST'],
     ['/api/tasks', 'GET, POST', 'DELETE'],
-    ['/api/tasks/x', 'GET, DELETE', 'PATCH'],
+    ['/api/tasks/x', 'GET, PATCH, DELETE', 'PUT'],
     ['/api/tasks/x/upload-url', 'POST', 'GET'],
     ['/api/tasks/x/uploaded', 'POST', 'GET'],
     ['/api/tasks/x/cancel', 'POST', 'DELETE'],
@@ -137,7 +137,7 @@ describe('an address', () => {
     })
   }
 
-  for (const path of ['/', '/api', '/api/task', '/api/tasks/x/unknown', '/favicon.ico']) {
+  for (const path of ['/nothing', '/api', '/api/task', '/api/tasks/x/unknown', '/favicon.ico']) {
     test(`${path} does not exist`, async () => {
       assertProblem(await call('GET', path), 'not_found')
     })
