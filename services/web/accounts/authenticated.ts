@@ -38,8 +38,8 @@ export const authenticated =
 
 const byCookie = async (db: Kysely<Database>, request: Request, response: Response): Promise<Identity> => {
   refuseCrossSite(request)
-  response.set('www-authenticate', 'Bearer')
   const session = await findSessionByCookie(db, hashToken(sessionCookieIn(request) ?? ''))
+  response.set('www-authenticate', 'Bearer')
   if (session === undefined) throw reelwayError('session_ended')
   return session
 }
@@ -54,7 +54,10 @@ const byAccessToken = async (
   response.set('www-authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
   if (token === undefined) throw reelwayError('unauthenticated')
   const { userId, sessionId } = verifyAccessToken(keys, token)
+  // A database that does not answer says nothing of the token.
+  response.removeHeader('www-authenticate')
   if (sessionId !== undefined && !(await isSessionLive(db, { userId, sessionId }))) {
+    response.set('www-authenticate', 'Bearer error="invalid_token"')
     throw reelwayError('invalid_access_token')
   }
   return { userId, sessionId }

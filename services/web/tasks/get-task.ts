@@ -25,7 +25,6 @@ export const getTask =
     }
     let rendered = await render()
     const waitSeconds = waitOf(request)
-    if (waitSeconds !== undefined) response.set('preference-applied', `wait=${waitSeconds}`)
     const known = request.get('if-none-match')
     if (waitSeconds && !isSettled(rendered.task.status) && (known === undefined || matches(known, rendered.etag))) {
       const gone = new AbortController()
@@ -34,6 +33,7 @@ export const getTask =
       if (gone.signal.aborted) return
       rendered = await render()
     }
+    if (waitSeconds !== undefined) response.set('preference-applied', `wait=${waitSeconds}`)
     response.set('cache-control', 'private, no-cache').set('etag', rendered.etag)
     // Not left to Express: it never answers 304 to "cache-control: no-cache", which fetch() sends along with every If-None-Match.
     if (known !== undefined && matches(known, rendered.etag)) response.status(304).end()
