@@ -8,6 +8,7 @@ const DECIDE = [
   'package-lock.json',
   'services/*/package.json',
   'infra/gcp/images/*.ts',
+  'infra/page/*.ts',
 ]
 
 /** A hash of everything but the services' own code that decides what becomes of the images. */
