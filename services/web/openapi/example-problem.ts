@@ -6,6 +6,7 @@ import { errorSentence } from '@reelway/shared/errors/reelway-error.ts'
 const PARAMETERS = {
   limitBytes: 65_536,
   allow: 'GET, POST',
+  limit: 20,
   retryAfterSeconds: 30,
   reason: 'Files of type .exe are not accepted.',
   accepted: 'video files: mp4, mov, mkv, webm',
