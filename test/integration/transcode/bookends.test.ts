@@ -79,6 +79,18 @@ suite('intro and outro', { concurrency: 1 }, () => {
     }
   })
 
+  test('a GIF that moves stands behind the video as any clip does', async () => {
+    await using folder = await temporaryFolder()
+    await using task = await serveTask('noisy-body', { outro: { of: 'moving-gif' } }, {})
+    const plan = await planServed(task, lossless)
+    const { intro, body, outro } = plan.frames
+    assert.deepEqual([intro, outro], [0, 30])
+    const path = await encodeWhole(plan, task.sourceUrl, folder.path, { assetUrls: task.assetUrls })
+    const frames = await framesOf(path)
+    assert.equal(frames.length, body + outro)
+    assert.ok(new Set(frames.slice(body)).size > 2, 'it moves')
+  })
+
   test('what is done to the video is not done to the clips: they stay whole, upright and on black', async () => {
     await using folder = await temporaryFolder()
     const others = {

@@ -8,7 +8,7 @@ const truncated: readonly (readonly [VideoName, VideoPresetName, number, number]
   ['cut-mp4', 'league', 5, 2.5],
   ['cut-mp4', 'mp4-720p', 5, 2.5],
   ['cut-matroska', 'league', 7, 3.6],
-  ['cut-avi', 'league', 4, 2.4],
+  ['cut-avi', 'league', 4, 2.5],
 ]
 
 /** What is refused before anything is encoded, with the code its owner is told. */

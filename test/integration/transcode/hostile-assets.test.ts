@@ -75,7 +75,6 @@ const clips: readonly (readonly [VideoName, RegExp, number?])[] = [
   ['damaged-clip', /^it cannot be decoded$/],
   ['dolby-alone', /Dolby Vision/],
   ['moving-webp', /animated/],
-  ['moving-gif', /neither/],
   ['five-minutes', /longer than 60 s/],
 ]
 
