@@ -61,13 +61,17 @@ const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string 
   const at = sounds.findIndex(({ leg, input }) => input === 'source' && !isSilence(leg))
   const [before, body, after] = [sounds[at - 1], sounds[at], sounds[at + 1]]
   const graph =
-    body !== undefined && mayChangeFormat(body.leg.source.container) && (before === undefined || isSilence(before.leg))
+    body !== undefined && mayChangeFormat(body.leg.source.container) && (before === undefined || mayPrecede(before, body))
       ? aroundBody(audio, { before, body, after }, inputs)
       : oneAfterTheOther(audio, sounds, inputs)
   const last = graph.at(-1)
   if (last === undefined) throw new Error('there is no sound in a stretch of it')
   return renderGraph([...graph.slice(0, -1), { ...last, filters: [...last.filters, gainFilter(audio.gainDb)] }])
 }
+
+/** Whether silence can take the place of an intro: before a trim it would put the sound out of step (189 samples, run). */
+const mayPrecede = (before: LegSound, body: LegSound): boolean =>
+  isSilence(before.leg) && body.leg.source.fromSeconds === 0
 
 const oneAfterTheOther = (audio: Audio, sounds: LegSound[], inputs: InputName[]): Chain[] => {
   if (sounds.length === 1) return sounds.flatMap((sound) => heard(audio, sound, inputs, 'a'))

@@ -10,6 +10,8 @@ import { openTaskFeed, type TaskFeed } from './open-task-feed.ts'
 
 /** Of one user on one instance: tabs and programs. */
 const MOST_OF_A_USER = 20
+/** Streams end after some minutes at the latest, but a tab that is closed makes room at once. */
+const RETRY_AFTER_SECONDS = 60
 
 /**
  * GET /api/tasks/events: Server-Sent Events of all tasks of the user. First 'ready'; then 'task' with the whole task whenever one has
@@ -22,7 +24,9 @@ export const streamTasks = (deps: Dependencies, sign: (download: Download) => Pr
   return async (request, response, userId, sessionId) => {
     if (request.method === 'HEAD') return void response.type('text/event-stream').end()
     if (response.destroyed) return
+    response.set('retry-after', String(RETRY_AFTER_SECONDS))
     const { feed, exit } = enter(userId)
+    response.removeHeader('retry-after')
     const undo = [exit]
     response.once('close', () => {
       for (const step of undo.toReversed()) step()
