@@ -61,7 +61,9 @@ const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string 
   const at = sounds.findIndex(({ leg, input }) => input === 'source' && !isSilence(leg))
   const [before, body, after] = [sounds[at - 1], sounds[at], sounds[at + 1]]
   const graph =
-    body !== undefined && mayChangeFormat(body.leg.source.container) && (before === undefined || mayPrecede(before, body))
+    body !== undefined &&
+    mayChangeFormat(body.leg.source.container) &&
+    (before === undefined || mayPrecede(before, body))
       ? aroundBody(audio, { before, body, after }, inputs)
       : oneAfterTheOther(audio, sounds, inputs)
   const last = graph.at(-1)

@@ -119,7 +119,7 @@ export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
   },
   {
     ...{ video: 'screen-still', kind: 'varying rate', seconds: 4, rate: '60/1', marksRate: 60 },
-    ...{ flashes: [0.2, 3.6], still: [29 / 30, 93 / 30], toleranceFrames: 4 },
+    ...{ flashes: [0.22, 3.62], still: [29 / 30, 3.04], toleranceFrames: 4 },
   },
   { video: 'two-pictures', kind: 'tracks' },
   { video: 'b-frames', kind: 'order' },
