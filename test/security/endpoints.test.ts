@@ -107,7 +107,9 @@ describe('every endpoint of a user', () => {
 
   test('accepts the token that all of these differ from', async () => {
     for (const endpoint of forUsers) {
-      const answer = await call(endpoint.method, addressOf(endpoint, ids), { token: session.token })
+      // A stream of events would not end by itself.
+      const method = endpoint.path === '/api/tasks/events' ? 'HEAD' : endpoint.method
+      const answer = await call(method, addressOf(endpoint, ids), { token: session.token })
       assert.notEqual(answer.status, 401, nameOf(endpoint))
     }
   })
