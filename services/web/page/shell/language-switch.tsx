@@ -14,7 +14,7 @@ export const LanguageSwitch = () => (
         key={language}
         type="button"
         lang={language}
-        aria-label={NAMES[language]}
+        aria-label={`${language.toUpperCase()}, ${NAMES[language]}`}
         aria-pressed={spoken.value.language === language}
         onClick={() => changeLanguage(language)}
       >
