@@ -6,7 +6,7 @@ import type { Outcome } from './ack-policy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type HeldLease, LeaseLost, ShuttingDown } from './lease.ts'
 import { logTaskFailed } from './log-task-failed.ts'
-import type { Failed, Refused } from './transcode/refusal.ts'
+import type { Failed, Refused } from './refusal.ts'
 
 /** How the work of an attempt ended. All but a refusal and a failure have been recorded already. */
 export type AttemptResult =

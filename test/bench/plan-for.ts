@@ -1,7 +1,7 @@
 import type { Binaries } from '@reelway/batch/ffmpeg/binaries.ts'
 import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
-import { planTranscode } from '@reelway/batch/transcode/plan.ts'
-import { probeSource } from '@reelway/batch/transcode/probe.ts'
+import { planTranscode } from '@reelway/batch/plan/plan.ts'
+import { probeSource } from '@reelway/batch/probe/probe.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 
 /** The plan that batch would make for a source. Throws when it would refuse it. */

@@ -21,7 +21,11 @@ export const everyKindOfTask = async (db: Kysely<Database>, userId: string): Pro
   const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * MINUTE_MILLIS)
   const add = async (minutesAgo: number, fileName: string, fields: Partial<InsertObject<Database, 'tasks'>>) => {
     const task = await newTask(db, userId, { fileName, sizeBytes: 2_345_678_901, queuedAt: at(minutesAgo), ...fields })
-    await db.updateTable('tasks').set({ createdAt: at(minutesAgo) }).where('id', '=', task.id).execute()
+    await db
+      .updateTable('tasks')
+      .set({ createdAt: at(minutesAgo) })
+      .where('id', '=', task.id)
+      .execute()
     return task
   }
   await add(0, 'Final lap, gate 7.mov', { status: 'processing', progress: 0.43, preset: 'mp4-1080p' })

@@ -8,7 +8,7 @@ import type { Change } from './history.ts'
 import { endLeases } from './inject-fault.ts'
 import { readHistory } from './record-history.ts'
 
-/** Shorter than batch waits for a byte before it asks again (services/batch/source.ts). */
+/** Shorter than batch waits for a byte before it asks again (services/batch/source/source.ts). */
 const STALL_MILLIS = 8_000
 
 /**

@@ -31,7 +31,7 @@ const DITHERS = { none: 'none', ordered: 'bayer:bayer_scale=3', 'error-diffusion
 
 /**
  * The palette is known when the last frame has been seen: up to then all of them wait in memory, four bytes a pixel, which the
- * plan has limited (transcode/limit-animation.ts).
+ * plan has limited (plan/limit-animation.ts).
  */
 const withPalette = (
   { colours, dither }: Extract<EncodePlan['video'], { codec: 'gif' }>,

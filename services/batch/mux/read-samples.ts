@@ -1,5 +1,5 @@
 import type { File } from '@google-cloud/storage'
-import { readObject } from '../read-object.ts'
+import { readObject } from '../source/read-object.ts'
 import type { SampleRuns } from './sample-runs.ts'
 
 /** Samples of one part, and the object that holds them. */

@@ -1,10 +1,10 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import { outcomeOfExit } from '../ffmpeg/outcome-of-exit.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import { outcomeOfExit } from './outcome-of-exit.ts'
-import type { Failed, Refused } from './refusal.ts'
+import type { Failed, Refused } from '../refusal.ts'
 import { shortSource } from './short-source.ts'
 
 export type CheckRequest = {

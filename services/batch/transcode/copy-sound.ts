@@ -4,9 +4,9 @@ import { runFfmpeg } from '../ffmpeg/run.ts'
 import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
 import { soundCopyArgs } from '../ffmpeg/sound-copy-args.ts'
 import type { StreamRecord } from '../ffmpeg/source-record.ts'
+import { probeReport } from '../probe/probe-report.ts'
 import type { Unsuited } from './copy-source.ts'
 import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
-import { probeReport } from './probe-report.ts'
 import type { EncodedSound, SoundRequest } from './transcode-sound.ts'
 
 // Containers round to their ticks; the last packet often has no length of its own, and LAME's delay is heard in a copy.

@@ -5,9 +5,9 @@ import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { type RunResult, runFfmpeg } from '../ffmpeg/run.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import { inspectCopy } from './inspect-copy.ts'
-import type { Verified } from './verify.ts'
-import { verifyCopy } from './verify-copy.ts'
+import { inspectCopy } from '../verify/inspect-copy.ts'
+import type { Verified } from '../verify/verify.ts'
+import { verifyCopy } from '../verify/verify-copy.ts'
 
 export type CopySourceRequest = {
   binaries: Binaries

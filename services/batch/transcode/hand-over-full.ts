@@ -1,5 +1,5 @@
+import type { Refused } from '../refusal.ts'
 import { type HandedOver, handOver, type Stopped } from './hand-over.ts'
-import type { Refused } from './refusal.ts'
 import { resultTooLarge } from './result-too-large.ts'
 
 type Full = Stopped & {

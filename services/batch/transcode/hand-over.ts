@@ -4,7 +4,7 @@ import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import { listPicturePacketsArgs, webmToMp4Args } from '../ffmpeg/own-file-args.ts'
 import { renditionPath } from '../ffmpeg/rendition-args.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
-import { gatherRenditions } from './gather-renditions.ts'
+import { gatherRenditions } from '../verify/gather-renditions.ts'
 
 /**
  * Time is up. The first `kept` frames from the start of the part (or of the whole) are the first of the picture track of the

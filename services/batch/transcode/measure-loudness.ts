@@ -1,9 +1,9 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
 import { createLoudnessMeter } from '../ffmpeg/loudness-meter.ts'
+import { outcomeOfExit } from '../ffmpeg/outcome-of-exit.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
-import { outcomeOfExit } from './outcome-of-exit.ts'
-import type { Loudness } from './plan-gain.ts'
-import type { Failed, Refused } from './refusal.ts'
+import type { Loudness } from '../plan/plan-gain.ts'
+import type { Failed, Refused } from '../refusal.ts'
 
 export type MeasureRequest = {
   binaries: Binaries

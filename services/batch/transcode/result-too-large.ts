@@ -1,4 +1,4 @@
-import type { Refused } from './refusal.ts'
+import type { Refused } from '../refusal.ts'
 
 /** The refusal of a result that does not fit on the disk, and cannot be made in parts. */
 export const resultTooLarge = (limitBytes: number): Refused => ({

@@ -1,6 +1,6 @@
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import type { Refused } from './refusal.ts'
+import type { Refused } from '../refusal.ts'
 
 // As source-end.ts: containers round their durations, and the last packet often has none.
 const TOLERANCE_SECONDS = 0.25

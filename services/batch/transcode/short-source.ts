@@ -1,7 +1,7 @@
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { SourceRecord } from '../ffmpeg/source-record.ts'
-import type { Refused } from './refusal.ts'
-import { sourceEnd } from './source-end.ts'
+import { sourceEnd } from '../probe/source-end.ts'
+import type { Refused } from '../refusal.ts'
 
 /** The refusal of a source that did not hold what it announced, by the packets that were read of it; undefined when it did. */
 export const shortSource = (plan: EncodePlan, record: SourceRecord): Refused | undefined => {

@@ -1,14 +1,14 @@
+import { outcomeOfExit } from '../ffmpeg/outcome-of-exit.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { soundArgs } from '../ffmpeg/sound-args.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import type { Failed, Refused } from '../refusal.ts'
+import { type VerifiedSound, verifySound } from '../verify/verify-sound.ts'
 import { endedFull } from './ended-full.ts'
-import { outcomeOfExit } from './outcome-of-exit.ts'
 import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
-import type { Failed, Refused } from './refusal.ts'
 import { resultTooLarge } from './result-too-large.ts'
 import { shortSound } from './short-sound.ts'
 import type { TranscodeRequest } from './transcode.ts'
-import { type VerifiedSound, verifySound } from './verify-sound.ts'
 
 export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOverAfterSeconds'> & { plan: SoundPlan }
 

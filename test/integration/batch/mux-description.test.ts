@@ -8,7 +8,7 @@ import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { saidBy } from '../../support/said-by.ts'
-import { aPlan } from '../../unit/batch/transcode/a-plan.ts'
+import { aPlan } from '../../unit/batch/plan/a-plan.ts'
 import { aac, canvas, h264, opus, pictureInput, soundInput, vp9 } from './mux-clips.ts'
 import { type MuxPlace, openMuxPlace } from './mux-place.ts'
 

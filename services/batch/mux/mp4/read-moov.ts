@@ -1,5 +1,5 @@
 import type { File } from '@google-cloud/storage'
-import { readObject } from '../../read-object.ts'
+import { readObject } from '../../source/read-object.ts'
 import { malformedPart } from '../malformed-part.ts'
 
 /** One read brings the tables of half a minute of picture, and of ten minutes of sound, when they come first. */

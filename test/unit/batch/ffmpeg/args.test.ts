@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ffmpegArgs } from '@reelway/batch/ffmpeg/args.ts'
-import { planTranscode } from '@reelway/batch/transcode/plan.ts'
-import type { SourceFacts } from '@reelway/batch/transcode/source-facts.ts'
+import { planTranscode } from '@reelway/batch/plan/plan.ts'
+import type { SourceFacts } from '@reelway/batch/probe/source-facts.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
-import { someFacts } from '../transcode/some-facts.ts'
+import { someFacts } from '../probe/some-facts.ts'
 
 const argvOf = (preset: VideoPreset, facts: SourceFacts): string[] => {
   const result = planTranscode(

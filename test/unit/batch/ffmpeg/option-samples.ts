@@ -1,6 +1,6 @@
-import type { TaskAssets } from '@reelway/batch/transcode/asset-facts.ts'
+import type { TaskAssets } from '@reelway/batch/probe/asset-facts.ts'
 import { type OptionName, type TaskOptions, taskOptions } from '@reelway/shared/options/task-options.ts'
-import { someFacts } from '../transcode/some-facts.ts'
+import { someFacts } from '../probe/some-facts.ts'
 
 const ASSET = '0d5e6a4c-3b0e-4c5e-9a34-0f6f0d2f4a11'
 

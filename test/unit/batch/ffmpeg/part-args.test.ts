@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { PlanPart } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { partArgs } from '@reelway/batch/ffmpeg/part-args.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
-import { aPlan } from '../transcode/a-plan.ts'
+import { aPlan } from '../plan/a-plan.ts'
 
 const NTSC = { num: 30_000, den: 1001 }
 const ntsc = { averageFrameRate: NTSC, baseFrameRate: NTSC }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PlanPart } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { entryPoints, wholeEntryPoints } from '@reelway/batch/transcode/entry-points.ts'
-import { aPlan } from './a-plan.ts'
+import { aPlan } from '../plan/a-plan.ts'
 
 const plan = aPlan(7200)
 const within = (container: string, videoStartSeconds = 0) => ({

@@ -1,0 +1,118 @@
+import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { LONGEST_SOURCE_SECONDS } from '@reelway/shared/presets/longest-source.ts'
+import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
+import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import type { AudioFacts, SourceFacts } from '../probe/source-facts.ts'
+import type { Refused } from '../refusal.ts'
+import { estimateReadingSeconds } from './estimate-reading.ts'
+import type { PlanLimits } from './plan.ts'
+import { planMetadata } from './plan-metadata.ts'
+
+type Limits = Pick<PlanLimits, 'sourceBytes'> & {
+  /** What cannot be cut may be expected to take so long: what sound costs hardly depends on what it sounds like. */
+  soundBudgetSeconds: number
+}
+
+/** Decides everything about one conversion to sound alone: pure, as planTranscode is for results with a picture. */
+export const planSoundAlone = (
+  facts: SourceFacts,
+  preset: SoundPreset,
+  options: TaskOptions,
+  limits: Limits,
+): { kind: 'planned'; plan: SoundPlan } | Refused => {
+  const { audio, video } = facts
+  if (audio === null) return { kind: 'refused', code: 'no_sound', parameters: {} }
+  const stretch = stretchOf(audio, options)
+  if (stretch.kind === 'refused') return stretch
+  const { fromSeconds, endSeconds, readSeconds } = stretch
+  const usedSeconds = endSeconds - fromSeconds
+  if (usedSeconds > LONGEST_SOURCE_SECONDS) {
+    const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
+    return { kind: 'refused', code: 'duration_too_long', parameters }
+  }
+  // One core, however many there are. What comes before is decoded, too, which is little of it.
+  const estimateSeconds = endSeconds * preset.cost.secondsPerSecond
+  // Not corrected by what conversions took: of large files that is the reading, and it would be taken for the cost of their sound.
+  const expectedSeconds = Math.max(estimateSeconds, estimateReadingSeconds({ ...limits, ...facts }, readSeconds))
+  if (expectedSeconds > limits.soundBudgetSeconds) {
+    const parameters = { estimateSeconds: Math.ceil(expectedSeconds), limitSeconds: limits.soundBudgetSeconds }
+    return { kind: 'refused', code: 'video_too_long', parameters }
+  }
+  const sampleRateHz = atLeast(preset.audio.sampleRatesHz, audio.sampleRateHz)
+  const layouts = preset.audio.layouts.map((layout) => ({ layout, channels: CHANNELS[layout] }))
+  const channels = atLeast(
+    layouts.map((layout) => layout.channels),
+    audio.channels,
+  )
+  return {
+    kind: 'planned',
+    plan: {
+      presetName: preset.name,
+      container: preset.container,
+      source: {
+        container: facts.container,
+        audioIndex: audio.index,
+        audioChannels: audio.channels,
+        videoIndex: video?.index ?? null,
+        startSeconds: audio.startSeconds,
+        fromSeconds,
+        endSeconds,
+        endKnownFrom: audio.endKnownFrom,
+        readSeconds,
+      },
+      encoder: encoderOf(preset, options, channels, audio),
+      sampleRateHz,
+      layout: layouts.find((layout) => layout.channels === channels)?.layout ?? 'stereo',
+      samples: Math.max(1, Math.round(usedSeconds * sampleRateHz)),
+      gainDb: 0,
+      metadata: planMetadata(facts, options, 'sound'),
+      estimateSeconds,
+    },
+  }
+}
+
+// A packet more than is used, and what containers round.
+const READ_AHEAD_SECONDS = 1
+
+/** What a task asks for of the sound, to the sample: there are no frames that it would have to begin with. */
+const stretchOf = (audio: AudioFacts, { trim }: TaskOptions) => {
+  const fromSeconds = trim?.startSeconds ?? 0
+  if (fromSeconds > 0 && fromSeconds >= audio.endSeconds) {
+    const parameters = { startSeconds: fromSeconds, durationSeconds: Math.floor(audio.endSeconds * 1000) / 1000 }
+    return { kind: 'refused', code: 'trim_outside_video', parameters } satisfies Refused
+  }
+  const asked = trim?.endSeconds ?? (trim?.durationSeconds === undefined ? null : fromSeconds + trim.durationSeconds)
+  const endSeconds = Math.min(asked ?? audio.endSeconds, audio.endSeconds)
+  const readSeconds = asked === null ? null : endSeconds + READ_AHEAD_SECONDS
+  return { kind: 'stretch' as const, fromSeconds, endSeconds, readSeconds }
+}
+
+const CHANNELS = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 } as const
+
+/** The first of some rising numbers that is no less than `wanted`, else the last. */
+const atLeast = (choices: readonly number[], wanted: number): number =>
+  choices.find((choice) => choice >= wanted) ?? choices.at(-1) ?? wanted
+
+const encoderOf = (
+  { audio }: SoundPreset,
+  { quality = 'standard' }: TaskOptions,
+  channels: number,
+  { bitsPerSample }: AudioFacts,
+): SoundPlan['encoder'] => {
+  switch (audio.codec) {
+    case 'aac':
+    case 'opus':
+      return { codec: audio.codec, bitsPerSecond: audio.bitsPerSecondPerChannel[quality] * channels }
+    case 'mp3':
+      return { codec: 'mp3', variableRate: audio.variableRate[quality] }
+    case 'flac':
+      // What was compressed with loss has no bits that more than 16 would keep.
+      return {
+        codec: 'flac',
+        compressionLevel: audio.compressionLevel,
+        bitsPerSample: (bitsPerSample ?? 0) > 16 ? 24 : 16,
+      }
+    default:
+      return audio satisfies never
+  }
+}
