@@ -29,7 +29,7 @@ export const completeWithOutputs = async (
   outputs: readonly [NewOutput, ...NewOutput[]],
   { presetName, outputSeconds, sourceSeconds, encodeSeconds, parts, copied }: Effort,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
-  const completed = await completeTask(db, lease, ...outputs)
+  const completed = await completeTask(db, lease, { outputs, previews: null })
   if (!completed) {
     for (const { objectName, generation } of outputs) await deleteObject(bucket, objectName, generation)
     return { kind: 'superseded' }

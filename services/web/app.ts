@@ -23,6 +23,7 @@ import { getPlaylist } from './hls/get-playlist.ts'
 import { streamTasks } from './live/stream-tasks.ts'
 import { getDocument } from './openapi/get-document.ts'
 import { listPresets } from './presets/list-presets.ts'
+import { getStoryboard } from './previews/get-storyboard.ts'
 import { readJson } from './read-json.ts'
 import { makeDownloadSigner } from './results/sign-download.ts'
 import { makeOutputSigner } from './results/sign-output.ts'
@@ -89,6 +90,10 @@ export const makeApp = (deps: Dependencies): Express => {
     .route('/api/tasks/:taskId/retry')
     .post(user(retryTask(deps, sign)))
     .all(allow('POST'))
+  app
+    .route('/api/tasks/:taskId/storyboard.vtt')
+    .get(user(getStoryboard(deps, sign)))
+    .all(allow('GET'))
   app
     .route('/api/assets')
     .get(user(listAssets(deps, signAsset)))

@@ -5,6 +5,7 @@ import * as lanes from './migrations/0002-lanes.ts'
 import * as parts from './migrations/0003-parts.ts'
 import * as options from './migrations/0004-options.ts'
 import * as live from './migrations/0005-live.ts'
+import * as previews from './migrations/0006-previews.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, by the name that orders it. Each only expands the schema: test/support/contractions.ts says what that means. */
@@ -14,6 +15,7 @@ export const migrations = {
   '0003-parts': parts,
   '0004-options': options,
   '0005-live': live,
+  '0006-previews': previews,
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors/catalogue.ts'
 import type { Lane } from '../lane.ts'
 import type { AssetKind } from '../options/named-assets.ts'
 import type { TaskOptions } from '../options/task-options.ts'
+import type { Previews } from '../previews.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { TaskStatus } from '../task-status.ts'
 
@@ -99,6 +100,8 @@ type TasksTable = {
   plan: JSONColumnType<object> | null
   /** which plan of which source: parts of another key are of no use */
   planKey: string | null
+  /** of its result; null until it is completed, and when there are none */
+  previews: JSONColumnType<Previews> | null
   /** holders may have stored what nobody will use; set when work on it starts */
   unswept: Generated<boolean>
   /** raised by a trigger on every update */

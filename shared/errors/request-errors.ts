@@ -172,6 +172,13 @@ export const requestErrors = {
     title: 'There is no such task',
     detail: 'Check the id; GET /api/tasks lists your tasks.',
   },
+  no_storyboard: {
+    status: 404,
+    kind: 'permanent',
+    title: 'There is no storyboard of this task',
+    detail:
+      'A task has one once it is completed, if its result is a moving picture; then its "storyboard" is not null.',
+  },
   task_state_conflict: {
     status: 409,
     kind: 'permanent',

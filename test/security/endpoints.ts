@@ -25,6 +25,7 @@ export const webEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/api/tasks/:taskId/cancel', caller: 'user' },
   { method: 'POST', path: '/api/tasks/:taskId/retry', caller: 'user' },
   { method: 'GET', path: '/api/tasks/:taskId/hls/:playlist', caller: 'player' },
+  { method: 'GET', path: '/api/tasks/:taskId/storyboard.vtt', caller: 'user' },
   { method: 'GET', path: '/api/assets', caller: 'user' },
   { method: 'POST', path: '/api/assets', caller: 'user' },
   { method: 'GET', path: '/api/assets/:assetId', caller: 'user' },

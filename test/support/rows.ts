@@ -3,7 +3,7 @@ import type { AssetRow } from '@reelway/shared/db/assets/asset-row.ts'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import type { Lease } from '@reelway/shared/db/jobs/lease.ts'
 import type { Database } from '@reelway/shared/db/schema.ts'
-import type { NewOutput } from '@reelway/shared/db/tasks/complete.ts'
+import type { NewOutput, Result } from '@reelway/shared/db/tasks/complete.ts'
 import { startTask } from '@reelway/shared/db/tasks/start.ts'
 import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import type { TaskStatus } from '@reelway/shared/task-status.ts'
@@ -132,6 +132,9 @@ export const jobRow = (db: Kysely<Database>, id: string): Promise<JobRow> =>
 /** The jobs of a task, oldest first. */
 export const jobsOf = (db: Kysely<Database>, taskId: string): Promise<JobRow[]> =>
   db.selectFrom('jobs').selectAll().where('taskId', '=', taskId).orderBy('createdAt').execute()
+
+/** What a holder completes a task with. */
+export const someResult = (objectName?: string): Result => ({ outputs: [someOutput(objectName)], previews: null })
 
 /** What a holder stores when its work is done. */
 export const someOutput = (objectName = 'outputs/some/video.mp4'): NewOutput => ({

@@ -3,7 +3,7 @@ import { PLAYLIST_TYPE } from '../results/sign-output.ts'
 import { taskSchema } from '../tasks/task-schema.ts'
 import { arrival } from '../uploads/upload-arrived.ts'
 import { uploadSchema } from '../uploads/upload-schema.ts'
-import { exampleMaster, exampleQueuedTask, exampleUpload } from './example-values.ts'
+import { exampleCues, exampleMaster, exampleQueuedTask, exampleUpload } from './example-values.ts'
 import type { Operation } from './operation.ts'
 
 const path = z.object({ taskId: z.uuid() })
@@ -61,5 +61,23 @@ export const uploadOperations: Record<string, Operation> = {
       },
     },
     errors: ['task_not_found', 'not_found', 'storage_unavailable'],
+  },
+  'GET /api/tasks/:taskId/storyboard.vtt': {
+    id: 'getStoryboard',
+    tag: 'Tasks',
+    summary: 'Pictures of a result, for whoever seeks in it',
+    description:
+      'Cues that cover the whole result, each with the URL of a picture that holds many, and where in it the one of that moment is: `#xywh=x,y,w,h` (Media Fragments 1.0). The URL can be used for an hour at least.',
+    caller: 'user',
+    path,
+    answers: {
+      200: {
+        description: 'The cues.',
+        contentType: 'text/vtt',
+        schema: z.string().regex(/^WEBVTT\n/),
+        examples: { 'of two pictures': exampleCues },
+      },
+    },
+    errors: ['task_not_found', 'no_storyboard', 'storage_unavailable'],
   },
 }

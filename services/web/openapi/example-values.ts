@@ -62,6 +62,8 @@ export const exampleWaitingTask: TaskResource = {
   error: null,
   source: null,
   outputs: [],
+  poster: null,
+  storyboard: null,
   createdAt: '2026-11-26T10:00:00.000Z',
   queuedAt: null,
   startedAt: null,
@@ -104,6 +106,14 @@ export const exampleTask: TaskResource = {
       expiresAt: '2026-11-26T12:00:00.000Z',
     },
   ],
+  poster: {
+    url: 'https://storage.googleapis.com/outputs/poster.jpg?X-Goog-Signature=6a7b',
+    webpUrl: 'https://storage.googleapis.com/outputs/poster.webp?X-Goog-Signature=6a7b',
+    width: 1280,
+    height: 720,
+    expiresAt: '2026-11-26T12:00:00.000Z',
+  },
+  storyboard: { url: `/api/tasks/${TASK_ID}/storyboard.vtt`, tileWidth: 160, tileHeight: 90, tiles: 15 },
   startedAt: '2026-11-26T10:01:31.000Z',
   finishedAt: '2026-11-26T10:01:52.000Z',
 }
@@ -166,4 +176,13 @@ export const exampleMaster = `#EXTM3U
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-STREAM-INF:BANDWIDTH=3000000,AVERAGE-BANDWIDTH=2400000,CODECS="avc1.64001f",RESOLUTION=1280x720,FRAME-RATE=30.000,CLOSED-CAPTIONS=NONE
 720p.m3u8?token=eyJhbGciOiJIUzI1NiJ9
+`
+
+export const exampleCues = `WEBVTT
+
+00:00:00.000 --> 00:00:02.000
+https://storage.googleapis.com/outputs/storyboard.jpg?X-Goog-Signature=6a7b#xywh=0,0,160,90
+
+00:00:02.000 --> 00:00:04.000
+https://storage.googleapis.com/outputs/storyboard.jpg?X-Goog-Signature=6a7b#xywh=160,0,160,90
 `

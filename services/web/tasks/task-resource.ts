@@ -1,4 +1,5 @@
 import type { OutputRow, TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
+import { storyboardPath } from '../previews/storyboard-path.ts'
 import { downloadName } from '../results/download-name.ts'
 import { shownError } from '../results/shown-error.ts'
 import type { Download, SignedDownload } from '../results/sign-download.ts'
@@ -23,11 +24,39 @@ export const toTaskResource = async (
   error: task.errorCode === null ? null : shownError(task.errorCode, task.errorParameters),
   source: task.source,
   outputs: await Promise.all(outputs.map((output) => toOutputResource(task.fileName, output, sign))),
+  poster: await toPoster(task, sign),
+  storyboard: toStoryboard(task),
   createdAt: task.createdAt.toISOString(),
   queuedAt: task.queuedAt?.toISOString() ?? null,
   startedAt: task.startedAt?.toISOString() ?? null,
   finishedAt: task.finishedAt?.toISOString() ?? null,
 })
+
+const toPoster = async (
+  { previews, fileName }: TaskRow,
+  sign: (download: Download) => Promise<SignedDownload>,
+): Promise<TaskResource['poster']> => {
+  const poster = previews?.poster
+  if (poster == null) return null
+  const [jpeg, webp] = await Promise.all([
+    sign({ ...poster.jpeg, fileName: downloadName(fileName, 'jpg') }),
+    sign({ ...poster.webp, fileName: downloadName(fileName, 'webp') }),
+  ])
+  return {
+    url: jpeg.url,
+    webpUrl: webp.url,
+    width: poster.width,
+    height: poster.height,
+    expiresAt: jpeg.expiresAt.toISOString(),
+  }
+}
+
+const toStoryboard = ({ id, previews }: TaskRow): TaskResource['storyboard'] => {
+  const storyboard = previews?.storyboard
+  if (storyboard == null) return null
+  const { tileWidth, tileHeight, startsMillis } = storyboard
+  return { url: storyboardPath(id), tileWidth, tileHeight, tiles: startsMillis.length }
+}
 
 const toOutputResource = async (
   fileName: string,

@@ -31,6 +31,27 @@ const outputSchema = z
   })
   .meta({ id: 'Output', description: 'A result.' })
 
+const posterSchema = z
+  .strictObject({
+    url: z.string().describe('Where it is as JPEG, without a token.'),
+    webpUrl: z.string().describe('Where the same picture is as WebP.'),
+    width: z.int().describe('In pixels.'),
+    height: z.int().describe('In pixels.'),
+    expiresAt: timeSchema.describe('Until when the URLs can be used; ask for the task again to get others.'),
+  })
+  .meta({ id: 'Poster', description: 'A picture that stands for a result.' })
+
+const storyboardSchema = z
+  .strictObject({
+    url: z
+      .string()
+      .describe('The path of its cues in this API, as WebVTT: where in time each picture stands, and where it is.'),
+    tileWidth: z.int().describe('Of each picture, in pixels.'),
+    tileHeight: z.int().describe('Of each picture, in pixels.'),
+    tiles: z.int().describe('How many pictures there are.'),
+  })
+  .meta({ id: 'Storyboard', description: 'Small pictures of moments of a result, to be shown while somebody seeks.' })
+
 /** A task as the API shows it. */
 export const taskSchema = z
   .strictObject({
@@ -50,6 +71,8 @@ export const taskSchema = z
     error: errorSchema.nullable().describe('What went wrong, and what to do about it.'),
     source: sourceSummary.nullable().describe('Null until the upload was looked at.'),
     outputs: z.array(outputSchema).describe('Empty until it is completed.'),
+    poster: posterSchema.nullable().describe('Null until it is completed, and for sound without a cover.'),
+    storyboard: storyboardSchema.nullable().describe('Null until it is completed, and for what does not move.'),
     createdAt: timeSchema,
     queuedAt: timeSchema.nullable(),
     startedAt: timeSchema.nullable(),

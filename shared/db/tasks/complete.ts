@@ -1,4 +1,5 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
+import type { Previews } from '../../previews.ts'
 import { statusesBefore } from '../../task-status.ts'
 import { heldUnder } from '../jobs/held.ts'
 import type { Lease } from '../jobs/lease.ts'
@@ -6,14 +7,17 @@ import type { Database } from '../schema.ts'
 
 export type NewOutput = Omit<Insertable<Database['outputs']>, 'taskId'>
 
+/** What has been made and stored of a task. */
+export type Result = { outputs: readonly [NewOutput, ...NewOutput[]]; previews: Previews | null }
+
 /**
- * Completes the task of a job if the job is still held under this lease, and keeps its outputs (one at least): one statement, which locks the
+ * Completes the task of a job if the job is still held under this lease, and keeps its result: one statement, which locks the
  * job's row first, so that of two holders only the living one can win. False: superseded; remove what you stored.
  */
 export const completeTask = async (
   db: Kysely<Database>,
   lease: Lease,
-  ...outputs: readonly [NewOutput, ...NewOutput[]]
+  { outputs, previews }: Result,
 ): Promise<boolean> => {
   const stored = await db
     .with('done', (qb) =>
@@ -31,6 +35,7 @@ export const completeTask = async (
           status: 'completed',
           progress: 1,
           partsLeft: null,
+          previews: previews && JSON.stringify(previews),
           finishedAt: sql<Date>`now()`,
           errorCode: null,
           errorParameters: null,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { transientCodes } from '../../errors/transient-codes.ts'
+import type { Previews, StoredPicture } from '../../previews.ts'
 import type { Database } from '../schema.ts'
 
 /** After a failure that was ours its owner may retry soon, and what is done would be of use. */
@@ -40,7 +41,7 @@ export const forgetLeftovers = (db: Kysely<Database>, taskId: string): Promise<L
   db.transaction().execute(async (trx) => {
     const over = await trx
       .selectFrom('tasks')
-      .select(['status', 'version'])
+      .select(['status', 'version', 'previews'])
       .where('id', '=', taskId)
       .where(isOver)
       .forNoKeyUpdate()
@@ -49,11 +50,16 @@ export const forgetLeftovers = (db: Kysely<Database>, taskId: string): Promise<L
     await trx.deleteFrom('parts').where('taskId', '=', taskId).execute()
     const outputs = await trx.selectFrom('outputs').select('objectName').where('taskId', '=', taskId).execute()
     return {
-      keptObjects: outputs.map(({ objectName }) => objectName),
+      keptObjects: [...outputs, ...picturesIn(over.previews)].map(({ objectName }) => objectName),
       isUploadUseless: over.status === 'expired',
       version: over.version,
     }
   })
+
+const picturesIn = (previews: Previews | null): StoredPicture[] => {
+  const { poster = null, storyboard = null } = previews ?? {}
+  return [...(poster === null ? [] : [poster.jpeg, poster.webp]), ...(storyboard === null ? [] : [storyboard.sprite])]
+}
 
 /** Notes that nothing is left of a task but its outputs; unless it has changed since its leftovers were forgotten. */
 export const noteSwept = async (db: Kysely<Database>, taskId: string, { version }: Leftovers): Promise<void> => {

@@ -26,7 +26,7 @@ import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, sql } fro
 import pg from 'pg'
 import { cutTask, pictureParts, somePart } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { newAsset, newJob, newUser, processingTask, queuedTask, someOutput } from '../../support/rows.ts'
+import { newAsset, newJob, newUser, processingTask, queuedTask, someResult } from '../../support/rows.ts'
 
 const { db, url } = await openTestDatabase()
 
@@ -84,7 +84,7 @@ const scannedBy = async (work: (recording: Kysely<Database>) => Promise<unknown>
 const frequent: { name: string; work(on: Kysely<Database>): Promise<unknown> }[] = [
   { name: 'a claim', work: async (on) => claimJob(on, (await processingTask(db)).lease.jobId) },
   { name: 'a renewal', work: async (on) => renewLease(on, (await processingTask(db)).lease, 0.5) },
-  { name: 'a completion', work: async (on) => completeTask(on, (await processingTask(db)).lease, someOutput()) },
+  { name: 'a completion', work: async (on) => completeTask(on, (await processingTask(db)).lease, someResult()) },
   {
     name: 'a cancel',
     work: async (on) => {

@@ -9,7 +9,7 @@ import type { ErrorCode } from '@reelway/shared/errors/catalogue.ts'
 import { sql } from 'kysely'
 import { cutTask, PLAN_KEY, pictureParts } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { taskRow } from '../../support/rows.ts'
+import { someOutput, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -87,6 +87,22 @@ describe('parts that are left over', () => {
     assert.deepEqual(await listLeftovers(db, 10), [task.id], 'their objects may still be there')
     await noteSwept(db, task.id, leftovers)
     assert.deepEqual(await listLeftovers(db, 10), [])
+  })
+
+  test('are neither the result of a completed task nor its previews', async () => {
+    const { task } = await cutTask(db, pictureParts(1))
+    const picture = (objectName: string) => ({ objectName, generation: '1', contentType: 'image/jpeg' })
+    const poster = { jpeg: picture('poster.jpg'), webp: picture('poster.webp'), width: 640, height: 360 }
+    const tiles = { tileWidth: 160, tileHeight: 90, columns: 10, startsMillis: [0], endMillis: 1000 }
+    const previews = JSON.stringify({ poster, storyboard: { sprite: picture('storyboard.jpg'), ...tiles } })
+    await db.updateTable('tasks').set({ status: 'completed', previews }).where('id', '=', task.id).execute()
+    await db
+      .insertInto('outputs')
+      .values({ ...someOutput('video.mp4'), taskId: task.id })
+      .execute()
+    await endLeases(task.id)
+    const { keptObjects = [] } = (await forgetLeftovers(db, task.id)) ?? {}
+    assert.deepEqual(keptObjects.toSorted(), ['poster.jpg', 'poster.webp', 'storyboard.jpg', 'video.mp4'])
   })
 
   test('stay when the task is retried before they are forgotten, and are forgotten for good when it is after', async () => {

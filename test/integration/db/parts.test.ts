@@ -14,7 +14,7 @@ import { splitTask } from '@reelway/shared/db/tasks/split.ts'
 import { startTask } from '@reelway/shared/db/tasks/start.ts'
 import { cutTask, holdParts, liveKinds, PLAN_KEY, pictureParts, somePart } from '../../support/cut-task.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { claimed, jobRow, jobsOf, processingTask, someOutput, taskRow } from '../../support/rows.ts'
+import { claimed, jobRow, jobsOf, processingTask, someResult, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -104,7 +104,7 @@ test('the parts are joined when the last is done, and completing leaves none to 
   const assemble = (await jobsOf(db, task.id)).find(({ kind }) => kind === 'assemble')
   const lease = await claimed(db, assemble?.id ?? '')
   assert.equal((await startTask(db, lease))?.partsLeft, 0)
-  assert.equal(await completeTask(db, lease, someOutput()), true)
+  assert.equal(await completeTask(db, lease, someResult()), true)
   const { status, partsLeft } = await taskRow(db, task.id)
   assert.deepEqual([status, partsLeft], ['completed', null])
 })

@@ -10,7 +10,7 @@ import { giveUpTask } from '@reelway/shared/db/tasks/give-up.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { untilBlocked } from '../../support/blocked.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { expireLease, jobRow, processingTask, someOutput, taskRow } from '../../support/rows.ts'
+import { expireLease, jobRow, processingTask, someResult, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -30,7 +30,7 @@ describe('of two that settle a task at the same time exactly one wins, without a
     for (let round = 0; round < ROUNDS; round += 1) {
       const { task, lease } = await processingTask(db)
       const [completed, cancelled] = await Promise.all([
-        later(() => completeTask(db, lease, someOutput())),
+        later(() => completeTask(db, lease, someResult())),
         later(() => cancelTask(db, task.userId, task.id)),
         later(() => renewLease(db, lease, 0.7)),
       ])
@@ -72,7 +72,7 @@ test('complete and delete at the same time never deadlock, and a late result is 
   for (let round = 0; round < ROUNDS; round += 1) {
     const { task, lease } = await processingTask(db)
     const [completed, removed] = await Promise.all([
-      later(() => completeTask(db, lease, someOutput())),
+      later(() => completeTask(db, lease, someResult())),
       later(() => removeTask(db, task.userId, task.id)),
     ])
     assert.equal(removed, true)
@@ -87,7 +87,7 @@ test('a completion that waits for a delete gets nothing', async () => {
   const { task, lease } = await processingTask(db)
   const deleting = await db.startTransaction().execute()
   await deleting.updateTable('jobs').set({ status: 'cancelled' }).where('id', '=', lease.jobId).execute()
-  const late = completeTask(db, lease, someOutput())
+  const late = completeTask(db, lease, someResult())
   await untilBlocked(db)
   await deleting.updateTable('tasks').set({ deletedAt: new Date() }).where('id', '=', task.id).execute()
   await deleting.commit().execute()
@@ -98,7 +98,7 @@ test('a completion that waits for a delete gets nothing', async () => {
 test('a cancel that waits for a completion changes nothing', async () => {
   const { task, lease } = await processingTask(db)
   const completing = await db.startTransaction().execute()
-  assert.equal(await completeTask(completing, lease, someOutput()), true)
+  assert.equal(await completeTask(completing, lease, someResult()), true)
   const late = cancelTask(db, task.userId, task.id)
   await untilBlocked(db)
   await completing.commit().execute()

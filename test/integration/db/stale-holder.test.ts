@@ -12,7 +12,7 @@ import { startTask } from '@reelway/shared/db/tasks/start.ts'
 import type { Kysely } from 'kysely'
 import { untilBlocked } from '../../support/blocked.ts'
 import { openTestDatabase } from '../../support/database.ts'
-import { claimed, expireLease, jobRow, processingTask, someOutput, taskRow } from '../../support/rows.ts'
+import { claimed, expireLease, jobRow, processingTask, someResult, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -34,7 +34,7 @@ const writes: { name: string; write(db: Kysely<Database>, lease: Lease): Promise
   { name: 'renew its lease and record progress', write: (on, lease) => renewLease(on, lease, 0.9) },
   { name: 'record a plan', write: (on, lease) => recordPlan(on, lease, { stale: true }, source) },
   { name: 'release the job', write: (on, lease) => releaseJob(on, lease, 'encoder_crashed') },
-  { name: 'complete the task', write: (on, lease) => completeTask(on, lease, someOutput()) },
+  { name: 'complete the task', write: (on, lease) => completeTask(on, lease, someResult()) },
   { name: 'fail the task', write: (on, lease) => failTask(on, lease, { code: 'not_a_video', parameters: {} }) },
 ]
 
@@ -100,9 +100,9 @@ test('a new holder completes what the stale one could not, with its own output',
   const next = await claimed(db, lease.jobId)
   await startTask(db, next)
   const results = await Promise.all([
-    completeTask(db, lease, someOutput('outputs/stale')),
-    completeTask(db, next, someOutput('outputs/next')),
-    completeTask(db, lease, someOutput('outputs/stale')),
+    completeTask(db, lease, someResult('outputs/stale')),
+    completeTask(db, next, someResult('outputs/next')),
+    completeTask(db, lease, someResult('outputs/stale')),
   ])
   assert.deepEqual(results, [false, true, false])
   const { task, job, outputs } = await rowsOf(lease)

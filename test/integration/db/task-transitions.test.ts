@@ -16,7 +16,7 @@ import type { TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { statusesBefore, type TaskStatus, taskStatuses } from '@reelway/shared/task-status.ts'
 import { sql } from 'kysely'
 import { openTestDatabase } from '../../support/database.ts'
-import { expireLease, heldTask, jobsOf, newTask, newUser, someOutput, taskRow } from '../../support/rows.ts'
+import { expireLease, heldTask, jobsOf, newTask, newUser, someResult, taskRow } from '../../support/rows.ts'
 
 const { db } = await openTestDatabase()
 
@@ -58,7 +58,7 @@ const transitions: Transition[] = [
   {
     name: 'complete',
     from: statusesBefore('completed'),
-    act: ({ lease }) => completeTask(db, lease, someOutput()),
+    act: ({ lease }) => completeTask(db, lease, someResult()),
     expected: { status: 'completed', progress: 1, errorCode: null },
     job: 'done',
   },

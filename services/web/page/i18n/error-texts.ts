@@ -12,6 +12,7 @@ export const errorTextsForPeople: Readonly<Partial<Record<ErrorCode, ErrorText>>
   invalid_refresh_token: { title: 'Your session has ended', detail: 'Log in again.' },
   invalid_input: { title: 'Something is not filled in rightly', detail: 'Correct what is marked.' },
   task_not_found: { title: 'This video is not here any more', detail: 'It was deleted, maybe in another window.' },
+  no_storyboard: { title: 'There are no previews of this video', detail: 'It can be watched all the same, without.' },
   asset_not_found: { title: 'This picture or clip is not here any more', detail: 'Choose another one.' },
   asset_missing: {
     title: 'A picture or clip that was to be used is gone',

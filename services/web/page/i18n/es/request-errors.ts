@@ -46,6 +46,7 @@ export const requestErrorsEs = {
   },
   idempotency_key_reused: OURS,
   task_not_found: { title: 'Este video ya no está aquí', detail: 'Fue borrado, quizá en otra ventana.' },
+  no_storyboard: { title: 'Este video no tiene vistas previas', detail: 'Se puede ver igual, solo que sin ellas.' },
   task_state_conflict: {
     title: 'Eso ya no se puede hacer con este video',
     detail: 'Su estado cambió mientras tanto.',

@@ -23,6 +23,8 @@ const task = (minute: number, changes: Partial<TaskResource> = {}): TaskResource
   error: null,
   source: null,
   outputs: [],
+  poster: null,
+  storyboard: null,
   createdAt: new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString(),
   queuedAt: null,
   startedAt: null,
