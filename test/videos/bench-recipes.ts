@@ -37,8 +37,13 @@ const dark = (rows: keyof typeof SIZES) =>
     'fade=t=out:st=1:d=2,noise=alls=3:allf=t,',
   )
 
-/** What encoders are compared on: noise, a screen, moving textures, darkness; in two sizes. */
+/** What encoders are compared on: noise, a screen, moving textures, darkness, in two sizes; and the noise that is heard. */
 export const benchRecipes = {
+  'bench-sound': encoded(
+    'wav',
+    ...['-f', 'lavfi', '-i', 'anoisesrc=color=pink:amplitude=0.5:seed=7:sample_rate=44100:duration=120'],
+    ...['-ac', '2', '-c:a', 'pcm_s16le'],
+  ),
   'bench-noise-1080': noise('1080'),
   'bench-screen-1080': screen('1080'),
   'bench-texture-1080': texture('1080'),
