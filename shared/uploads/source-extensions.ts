@@ -31,3 +31,6 @@ export const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus
 
 /** Pictures that move. As assets they would be taken for pictures that do not. */
 export const animationExtensions = ['gif', 'apng'] as const
+
+/** Pictures that stand still, of users' own, before, after and on videos. */
+export const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp'] as const

@@ -1,6 +1,11 @@
 import { type ReelwayError, reelwayError } from '@reelway/shared/errors/reelway-error.ts'
 import type { AssetKind } from '@reelway/shared/options/named-assets.ts'
-import { animationExtensions, soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
+import {
+  animationExtensions,
+  pictureExtensions,
+  soundExtensions,
+  videoExtensions,
+} from '@reelway/shared/uploads/source-extensions.ts'
 
 /** What a picture that moves may be called. */
 const ANIMATION_TYPES = new Set(['image/gif', 'image/apng', 'image/vnd.mozilla.apng', 'application/octet-stream'])
@@ -12,7 +17,6 @@ const UNKNOWN_TYPES = new Set([
   'application/ogg',
 ])
 
-const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp'] as const
 /** Not image/*: what can hold scripts, as SVG, is never signed for. */
 const PICTURE_TYPES = new Set(['image/png', 'image/jpeg', 'image/webp', 'application/octet-stream'])
 

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 type ButtonProps = {
   kind?: 'primary' | 'plain' | 'quiet' | 'danger'
   type?: 'button' | 'submit'
-  icon?: IconName
+  icon?: IconName | undefined
   /** it works on what was asked for: it stays in focus, and cannot be pressed again */
   busy?: boolean
   disabled?: boolean

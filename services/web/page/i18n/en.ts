@@ -1,3 +1,4 @@
+import { assetTexts } from './en/assets.ts'
 import { optionTexts } from './en/options.ts'
 import { playerTexts } from './en/player.ts'
 import { sessionTexts } from './en/session.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...shellTexts,
   ...sessionTexts,
   ...taskTexts,
+  ...assetTexts,
   ...optionTexts,
   ...playerTexts,
   ...uploadTexts,

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { assetTextsEs } from './es/assets.ts'
 import { optionTextsEs } from './es/options.ts'
 import { playerTextsEs } from './es/player.ts'
 import { sessionTextsEs } from './es/session.ts'
@@ -12,6 +13,7 @@ export const es = {
   ...shellTextsEs,
   ...sessionTextsEs,
   ...taskTextsEs,
+  ...assetTextsEs,
   ...optionTextsEs,
   ...playerTextsEs,
   ...uploadTextsEs,

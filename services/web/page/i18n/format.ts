@@ -2,9 +2,9 @@ import { spoken } from './language.ts'
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** A number of bytes in the unit that fits, to three digits: 1.24 GB. */
+/** A number of bytes in the unit that fits, from kilobytes on, to three digits: 1.24 GB. */
 export const formatBytes = (bytes: number): string => {
-  const power = Math.min(BYTE_UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)))
+  const power = Math.min(BYTE_UNITS.length - 1, Math.max(1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)))
   return number(bytes / 1000 ** power, {
     style: 'unit',
     unit: BYTE_UNITS[power] ?? 'byte',

@@ -4,6 +4,8 @@ import { useId } from 'preact/hooks'
 export const NumberField = (props: {
   label: string
   value: number | undefined
+  /** what is taken when it is left out */
+  placeholder?: string | undefined
   min: number
   max?: number
   step: number | 'any'
@@ -18,6 +20,7 @@ export const NumberField = (props: {
         type="number"
         inputMode="decimal"
         value={props.value ?? ''}
+        placeholder={props.placeholder}
         min={props.min}
         max={props.max}
         step={props.step}

@@ -4,6 +4,10 @@ import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 export const qualities = ['smallest', 'small', 'standard', 'high', 'best'] as const satisfies TaskOptions['quality'][]
 export const quarterTurns = [90, 180, 270] as const satisfies TaskOptions['rotate'][]
 export const metadataChoices = ['strip', 'keep', 'keep-location'] as const satisfies TaskOptions['metadata'][]
+export const watermarkPlaces = [
+  ...(['top-left', 'top', 'top-right', 'left', 'centre', 'right'] as const),
+  ...(['bottom-left', 'bottom', 'bottom-right'] as const),
+] as const satisfies NonNullable<TaskOptions['watermark']>['position'][]
 export const fitModes = ['contain', 'cover', 'stretch', 'none'] as const
 
 /** How loud: what is common on the web, for speech, and in European broadcasting (EBU R128). */

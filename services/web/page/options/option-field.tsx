@@ -1,7 +1,7 @@
 import type { FieldError } from '../api/api-error.ts'
+import { AssetFields } from '../assets/asset-fields.tsx'
 import { spoken } from '../i18n/language.ts'
 import { t } from '../i18n/translate.ts'
-import { AssetFields } from './asset-fields.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { type Conversion, type optionOrder, withOption } from './conversion.ts'
 import { CropFields } from './crop-fields.tsx'

@@ -1,3 +1,4 @@
+import { contentTypeOf } from './content-type-of.ts'
 import { fingerprintFile } from './fingerprint-file.ts'
 import type { GivenFile } from './given-file.ts'
 import { type FileFault, HEAD_BYTES, judgeFile } from './judge-file.ts'
@@ -16,8 +17,7 @@ export const recordFile = async (
     taskId: null,
     sessionUri: null,
     fileName: file.name,
-    // What the browser does not know, or takes for text by its name (.ts), is found out when it is read.
-    contentType: /^(video|audio)\//.test(file.type) ? file.type : 'application/octet-stream',
+    contentType: contentTypeOf(file),
     sizeBytes: file.size,
     fingerprint,
     handle,
