@@ -1,7 +1,13 @@
 import { stillOptions } from '../options/task-options.ts'
 import type { Preset } from './schema.ts'
 
-/** What is shown of a video before it plays. */
+/**
+ * What is shown of a video before it plays. A frame each of the clips that GIF was measured on (gif.ts) in 1920x1080, by quantiser: KiB
+ * together, and average SSIM.
+ *
+ *     2   1345   0.9584      4   628   0.9370      6   404   0.9247
+ *     3    871   0.9471      5   499   0.9302      8   304   0.9183
+ */
 export const poster = {
   name: 'poster',
   title: 'Poster',

@@ -26,7 +26,7 @@ const pictureByHand = ({ canvas, frameRate, video, chosenFrom }: EncodePlan): st
   const rate = `fps=${frameRate.num}/${frameRate.den}`
   switch (video.codec) {
     case 'gif':
-      return ['-vf', `${rate},${scale},split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=bayer:bayer_scale=3`]
+      return ['-vf', `${rate},${scale},split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=bayer:bayer_scale=4`]
     case 'webp':
       return ['-vf', `${rate},${scale}`]
     case 'mjpeg':

@@ -27,7 +27,7 @@ const TO_RGB = 'scale=in_color_matrix=bt709:in_range=tv:out_range=pc'
 // What JFIF says that a JPEG is: BT.601 in full range.
 const AS_JPEG = ['scale=in_range=pc:out_color_matrix=bt601:out_range=pc', 'format=yuvj420p']
 
-const DITHERS = { none: 'none', ordered: 'bayer:bayer_scale=3', 'error-diffusion': 'sierra2_4a' } as const
+const DITHERS = { none: 'none', ordered: 'bayer:bayer_scale=4', 'error-diffusion': 'sierra2_4a' } as const
 
 /**
  * The palette is known when the last frame has been seen: up to then all of them wait in memory, four bytes a pixel, which the
