@@ -4,7 +4,7 @@ import { startInstances } from './instances.ts'
 import type { LocalKeys } from './keys.ts'
 import { batchEnvironment, dispatchWindow, type Neighbours, named } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
-import type { StackOptions } from './stack.ts'
+import type { StackOptions } from './stack-options.ts'
 
 /** Batch as a stack runs it: one process, or several behind one address. */
 export type BatchProcesses = AsyncDisposable & {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { StackOptions } from './stack.ts'
+import type { StackOptions } from './stack-options.ts'
 
 /**
  * How the local stack differs from Google Cloud: one conversion for every two processors at the same time, and a reaper that comes

@@ -1,4 +1,4 @@
-import type { StackOptions } from './stack.ts'
+import type { StackOptions } from './stack-options.ts'
 
 /**
  * What the caller of `npm start` or `npm run demo` may set: BATCH_INSTANCES, so many processes of batch as instances on Cloud Run, and

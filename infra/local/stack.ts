@@ -7,7 +7,6 @@ import {
   localSubscriptions,
   names,
   PUSH_AUDIENCE,
-  type PushSettings,
   SCHEDULER_SERVICE_ACCOUNT,
 } from './cloud-resources.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -17,31 +16,9 @@ import type { PubSubServer } from './pubsub/server.ts'
 import { startScheduler } from './scheduler.ts'
 import { dispatchWindow, named, webEnvironment } from './service-environment.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
+import type { StackOptions } from './stack-options.ts'
 import type { StorageServer } from './storage/server.ts'
 import type { TetheredProcess } from './tethered-process.ts'
-
-export type StackOptions = {
-  /** where everything is kept */
-  directory: string
-  webPort: number
-  /** false for tests: the database is lost when the machine stops */
-  durable: boolean
-  /** true: begins with nothing of what was kept there */
-  fresh: boolean
-  reapSeconds: number
-  push: PushSettings
-  /** pushes of jobs at the same time: what Cloud Run's concurrency and number of instances are there */
-  conversionsAtOnce: number
-  /**
-   * So many processes of batch behind one address, one request for each at a time, replaced when they end, as on Cloud Run. Left out:
-   * one process, without anything before it, that stays ended until restartBatch.
-   */
-  batchInstances?: number
-  /** more variables for batch */
-  batchVariables?: Record<string, string>
-  /** what to start instead of the sources: the files of the images */
-  commands?: Record<'web' | 'batch', string[]>
-}
 
 export type Stack = AsyncDisposable & {
   webUrl: string

@@ -1,4 +1,4 @@
-import type { StackOptions } from '@reelway/local/stack.ts'
+import type { StackOptions } from '@reelway/local/stack-options.ts'
 import { Client } from '../support/client.ts'
 import { logEntries } from '../support/log-entries.ts'
 import { startTestStack } from '../support/stack.ts'

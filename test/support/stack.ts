@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localDefaults } from '@reelway/local/local-defaults.ts'
-import { type Stack, type StackOptions, startStack } from '@reelway/local/stack.ts'
+import { type Stack, startStack } from '@reelway/local/stack.ts'
+import type { StackOptions } from '@reelway/local/stack-options.ts'
 
 /** A whole stack of its own for one test file, with short pauses; `await using` stops it and removes its data. */
 export const startTestStack = async (options: Partial<StackOptions> = {}): Promise<Stack & { directory: string }> => {
