@@ -3,6 +3,7 @@ import { batchVariables } from '@reelway/batch/config.ts'
 import { conversionErrors } from '@reelway/shared/errors/conversion-errors.ts'
 import { requestErrors } from '@reelway/shared/errors/request-errors.ts'
 import { webVariables } from '@reelway/web/config.ts'
+import { acceptsTable } from './accepts-table.ts'
 import { errorTable } from './error-table.ts'
 import { optionTable } from './option-table.ts'
 import { presetTable } from './preset-table.ts'
@@ -15,6 +16,7 @@ const sections: Record<string, Record<string, () => string>> = {
   'README.md': {
     presets: presetTable,
     options: optionTable,
+    accepts: acceptsTable,
     sources: sourceTable,
     'conversion-errors': () => errorTable(conversionErrors, { owner: true }),
     'request-errors': () => errorTable(requestErrors, { owner: false }),

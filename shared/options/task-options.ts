@@ -176,7 +176,7 @@ export type TaskOptions = z.infer<typeof taskOptions>
 export type OptionName = keyof TaskOptions
 export const optionNames = Object.keys(taskOptions.shape) as [OptionName, ...OptionName[]]
 
-/** What every preset with a moving picture accepts: each option that both graphs, whole and in parts, know. */
+/** What every preset of videos and streams accepts: each option that both graphs, whole and in parts, know. */
 export const videoOptions: readonly OptionName[] = [
   'rotate',
   'flip',
@@ -202,28 +202,18 @@ const SILENT: ReadonlySet<OptionName> = new Set([
   'fit',
   'maxFrameRate',
   'quality',
+  'intro',
+  'outro',
   'watermark',
 ])
 
 export const animationOptions: readonly OptionName[] = videoOptions.filter((name) => SILENT.has(name))
 
+/** What means nothing for one picture. */
+const MOVING: ReadonlySet<OptionName> = new Set(['maxFrameRate', 'intro', 'outro'])
+
 /** What presets accept that make one picture. */
-export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => name !== 'maxFrameRate')
+export const stillOptions: readonly OptionName[] = animationOptions.filter((name) => !MOVING.has(name))
 
 /** What every preset of sound alone accepts. */
 export const soundOptions: readonly OptionName[] = ['trim', 'metadata', 'loudness']
-
-/** What presets accept that make streams, which are always made in parts: what is done to the source's own frames and sound. */
-const OF_STREAMS: ReadonlySet<OptionName> = new Set([
-  'trim',
-  'rotate',
-  'flip',
-  'crop',
-  'fit',
-  'maxFrameRate',
-  'quality',
-  'mute',
-  'loudness',
-])
-
-export const streamOptions: readonly OptionName[] = videoOptions.filter((name) => OF_STREAMS.has(name))

@@ -1,4 +1,4 @@
-import { streamOptions } from '../options/task-options.ts'
+import { videoOptions } from '../options/task-options.ts'
 import type { Preset } from './schema.ts'
 
 /** The whole video for players that change between sizes while they play. */
@@ -28,7 +28,7 @@ export const hls = {
   ],
   frameRate: { minPerSecond: 1, maxPerSecond: 60 },
   audio: { codec: 'aac', bitsPerSecond: 128_000, sampleRateHz: 48_000, channels: 2, withoutSound: 'no-track' },
-  accepts: [...streamOptions],
+  accepts: [...videoOptions],
   bookends: null,
   maxDurationSeconds: null,
   still: null,

@@ -65,22 +65,26 @@ const onTop = (plan: EncodePlan, input: number, to: string, picture: (to: string
     ? picture(to)
     : [...picture('plain'), ...watermarked(plan, { picture: 'plain', from: `${input}:v`, to })]
 
-/** The graph of a range of frames of a leg that is a picture, which is input 0, in [v]. */
+/** The graph of a range of frames of a leg that is a picture, which is input 0, in [v], or in all sizes of a stream. */
 export const partStill = (plan: EncodePlan, still: Still, { start, end }: PlanPart): string =>
-  renderGraph([heldStill(plan, still, { from: '0:v', frames: end - start, to: 'v' })])
+  renderGraph(inAllSizes(plan, (to) => [heldStill(plan, still, { from: '0:v', frames: end - start, to })]))
 
 /**
  * The graph of a part of the picture of the plan of one leg, for a source whose times are those of the whole even when it was entered
- * in the middle: the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v]. Input 0 is the source,
+ * in the middle: the frames from `start` up to, without, `end` as the graph of the whole makes them, in [v] or in all sizes. Input 0 is the source,
  * input 1 the watermark if there is one.
  */
 export const partPicture = (plan: EncodePlan, { start, end }: PlanPart): string =>
-  renderGraph([
-    ...onTop(plan, 1, plan.renditions === null ? 'v' : 'shown', (to) =>
-      pictureChains(plan, { input: 0, start, end, to }),
-    ),
-    ...(plan.renditions === null ? [] : renditionTail(plan.renditions, 'shown')),
-  ])
+  renderGraph(
+    inAllSizes(plan, (to) => onTop(plan, 1, to, (plain) => pictureChains(plan, { input: 0, start, end, to: plain }))),
+  )
+
+/**
+ * A picture as the result has it, in [v] or, of a stream, in the labels of its sizes. All that was put on it and around it was done in the
+ * largest, so that it has the same share of each.
+ */
+const inAllSizes = ({ renditions }: EncodePlan, picture: (to: string) => Chain[]): Chain[] =>
+  renditions === null ? picture('v') : [...picture('shown'), ...renditionTail(renditions, 'shown')]
 
 /** All of the source's frames in the result (or all that a still picture is chosen from), fitted and set on the canvas. */
 const body = (plan: EncodePlan, input: number, to: string): Chain[] =>

@@ -41,14 +41,10 @@ export const partArgs = (
   ]
 }
 
-const outputsOf = (plan: EncodePlan, part: PlanPart, files: EncodeFiles): string[] => {
-  const threads = String(files.threads)
-  if (part.stream === 'sound') return [...soundArgs(plan, soundOf(plan, part).graph), ...partOutputArgs(plan, files)]
-  const graph = partPicture(plan, part)
-  return plan.renditions === null
-    ? [...pictureArgs(plan, graph, threads), ...partOutputArgs(plan, files)]
-    : ['-filter_complex', graph, ...renditionArgs(plan, plan.renditions, { ...files, threads })]
-}
+const outputsOf = (plan: EncodePlan, part: PlanPart, files: EncodeFiles): string[] =>
+  part.stream === 'sound'
+    ? [...soundArgs(plan, soundOf(plan, part).graph), ...partOutputArgs(plan, files)]
+    : pictureArgs(plan, partPicture(plan, part), files)
 
 /** THE FFMPEG ARGUMENTS of one part of a leg that is a picture: `part` counts from the first frame of the leg. */
 export const stillPartArgs = (
@@ -61,8 +57,7 @@ export const stillPartArgs = (
   return [
     ...partRunArgs(threads),
     ...assetInput(plan, name, files, threads),
-    ...pictureArgs(plan, partStill(plan, still, part), threads),
-    ...partOutputArgs(plan, files),
+    ...pictureArgs(plan, partStill(plan, still, part), files),
   ]
 }
 
@@ -80,11 +75,16 @@ const partOutputArgs = (plan: EncodePlan, files: EncodeFiles): string[] => [
   `file:${files.outputPath}`,
 ]
 
-const pictureArgs = (plan: EncodePlan, graph: string, threads: string): string[] => [
-  ...['-filter_complex', graph],
-  ...['-map', '[v]'],
-  ...videoArgs(plan, threads),
-]
+/** An mp4, or of a stream one for each of its sizes. */
+const pictureArgs = (plan: EncodePlan, graph: string, files: EncodeFiles): string[] => {
+  const threads = String(files.threads)
+  return [
+    ...['-filter_complex', graph],
+    ...(plan.renditions === null
+      ? ['-map', '[v]', ...videoArgs(plan, threads), ...partOutputArgs(plan, files)]
+      : renditionArgs(plan, plan.renditions, { ...files, threads })),
+  ]
+}
 
 const soundArgs = ({ audio }: EncodePlan, graph: string): string[] =>
   audio === null ? [] : [...['-filter_complex', graph], ...['-map', '[a]'], ...audioArgs(audio)]

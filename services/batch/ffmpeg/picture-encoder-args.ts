@@ -3,19 +3,21 @@ import type { EncodePlan } from './encode-plan.ts'
 import { keyframeInterval } from './keyframe-interval.ts'
 
 type Video = EncodePlan['video']
-type Encoded = Pick<EncodePlan, 'video' | 'partable' | 'frameRate'>
+type Encoded = Pick<EncodePlan, 'video' | 'partable' | 'renditions' | 'frameRate'>
 
 /**
  * The encoder of the picture with its speed and quality. Those of videos are told what makes pieces of one picture joinable: headers
  * that do not depend on the content, and no frame that refers to one before a key frame.
  */
 export const pictureEncoderArgs = (plan: Encoded, threads: string): string[] => {
-  const { video, partable } = plan
+  const { video } = plan
+  // What stands before and after a stream is always joined to it.
+  const isJoined = plan.partable || plan.renditions !== null
   switch (video.codec) {
     case 'h264':
       return [
         ...['-c:v', 'libx264', '-preset', video.speed, '-crf', String(video.crf)],
-        ...(partable ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
+        ...(isJoined ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
         ...streamArgs(plan, threads),
       ]
     case 'hevc':

@@ -3,11 +3,13 @@ import type { EncodePlan, PlanTag } from './encode-plan.ts'
 type Saying = { metadata: EncodePlan['metadata']; container: { format: string } }
 
 /**
- * What a result says of itself, by the names that its format has for it. An mp4 has those of QuickTime, which telephones write
+ * What a result says of itself, by the names that its format has for it. An mp4, as which each file of a stream counts, has those of QuickTime, which telephones write
  * and people's picture libraries read; every other format those that are common to Matroska, ID3 and Vorbis.
  */
 export const tagsOf = ({ metadata, container }: Saying): [string, string][] =>
-  metadata.tags.map(({ name, value }) => [(container.format === 'mp4' ? QUICKTIME : COMMON)[name], value])
+  metadata.tags.map(({ name, value }) => [(ISO_FILES.has(container.format) ? QUICKTIME : COMMON)[name], value])
+
+const ISO_FILES: ReadonlySet<string> = new Set(['mp4', 'hls'])
 
 const COMMON: Record<PlanTag['name'], string> = {
   title: 'title',

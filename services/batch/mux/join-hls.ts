@@ -1,8 +1,10 @@
 import type { Bucket } from '@google-cloud/storage'
 import type { EncodePlan, Rendition } from '../ffmpeg/encode-plan.ts'
 import { keyframeInterval } from '../ffmpeg/keyframe-interval.ts'
+import { countSamples as countHeard } from '../ffmpeg/sound-packets.ts'
 import { layOutCmafPicture, layOutCmafSound } from './cmaf/lay-out-cmaf.ts'
 import { type CmafLayout, segmentBorders } from './cmaf/segment.ts'
+import { descriptionOf } from './description-of.ts'
 import { countSamples, gatherParts, type PartObject } from './gather-parts.ts'
 import { malformedPart } from './malformed-part.ts'
 import { addPicture, makePictureTable, type PictureTable } from './picture-table.ts'
@@ -26,15 +28,17 @@ export const joinHls = async (
   parts: HlsParts,
   signal: AbortSignal,
 ): Promise<CmafFile[]> => {
-  const { renditions, audio, video, frames } = plan
+  const { renditions, audio, video } = plan
   if (renditions === null || !('keyframeSeconds' in video)) throw new Error('a plan without sizes is no stream')
-  const borders = segmentBorders(frames.total, keyframeInterval(plan), video.keyframeSeconds)
   const pictures: GatheredPicture[] = []
   for (const [fileIndex, rendition] of renditions.entries()) {
     pictures.push(await gatherPicture(bucket, plan, { rendition, fileIndex }, parts.picture, signal))
   }
+  // All sizes have the same key frames: that of one says where all can be cut, and the layout of each makes sure of it.
+  const keys = pictures[0]?.table.keys ?? new Uint8Array()
+  const borders = segmentBorders(keys, keyframeInterval(plan), video.keyframeSeconds)
   const delay = Math.max(...pictures.map(({ table }) => table.delay))
-  const files = pictures.map((gathered) => pictureFile(gathered, borders, delay, signal))
+  const files = pictures.map((gathered) => pictureFile(plan, gathered, { borders, delay }, signal))
   if (audio === null) return files
   return [...files, await joinSound(bucket, plan, { audio, borders }, parts.sound, signal)]
 }
@@ -56,12 +60,12 @@ const gatherPicture = async (
 }
 
 const pictureFile = (
+  plan: EncodePlan,
   { rendition, table, pieces }: GatheredPicture,
-  borders: readonly number[],
-  delay: number,
+  { borders, delay }: { borders: readonly number[]; delay: number },
   signal: AbortSignal,
 ): CmafFile => {
-  const made = layOutCmafPicture(table, borders, delay)
+  const made = layOutCmafPicture(table, borders, { delay, description: descriptionOf(plan) })
   const { width, height } = sizeOfEntry(table.entry ?? Buffer.alloc(36))
   if (width !== rendition.width || height !== rendition.height) throw malformedPart(`a part is ${width}x${height}`)
   const stream = () =>
@@ -76,12 +80,12 @@ const joinSound = async (
   parts: readonly PartObject[],
   signal: AbortSignal,
 ): Promise<CmafFile> => {
-  const table = makeSoundTable(audio.samples.body, countSamples(parts))
+  const table = makeSoundTable(countHeard(audio), countSamples(parts))
   const pieces = await gatherParts(bucket, parts, { kind: 'soun', fileIndex: 0 }, signal, (start, track, part) =>
     addSound(table, start, track, part),
   )
   const ofPackets = packetBorders(plan, borders, table)
-  const made = layOutCmafSound(table, ofPackets, plan.metadata.soundLanguage)
+  const made = layOutCmafSound(table, ofPackets, descriptionOf(plan))
   const heard = withoutFirst(pieces, table.sizes[0] ?? 0)
   const stream = () =>
     streamLayout(made.layout, { picture: readSamples([], signal), sound: readSamples(heard, signal) })

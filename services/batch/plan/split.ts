@@ -17,7 +17,7 @@ export type SplitLimits = {
  * The work of a plan in pieces of which none needs more than the budget: the whole as one when that holds for it, else ranges
  * of frames that begin at multiples of the key frame interval and are about equally long, and the sound beside them, in one
  * piece if it can be. A single key frame interval is not cut, however long it takes, nor a plan that may not be: of a stream it is
- * one piece of picture and one of sound.
+ * one piece for each leg of the picture and one of sound.
  */
 export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits): PlanPart[] => {
   const { pictureSeconds, soundSeconds, partBudgetSeconds } = limits
@@ -30,7 +30,8 @@ export const splitWork = (plan: Omit<EncodePlan, 'parts'>, limits: SplitLimits):
   if (isOneFile && wholeSeconds <= partBudgetSeconds && whole.end <= longestPart(plan)) return [whole]
   const soundWeight = shareOfSound(plan)
   const picture = { ...whole, weight: 1 - soundWeight }
-  if (!plan.partable) return [picture, ...cutSound(plan, soundWeight, soundSeconds, Number.POSITIVE_INFINITY)]
+  if (!plan.partable)
+    return [...cutAtLegs(plan, picture), ...cutSound(plan, soundWeight, soundSeconds, Number.POSITIVE_INFINITY)]
   return [
     ...cutPicture(plan, picture, pictureSeconds / plan.frames.total, partBudgetSeconds),
     ...cutSound(plan, soundWeight, soundSeconds, partBudgetSeconds),

@@ -73,8 +73,9 @@ export const encodeOne = async (
 export const rangesOf = (stream: PlanPart['stream'], borders: readonly number[]): PlanPart[] =>
   borders.map((end, index) => ({ stream, start: borders[index - 1] ?? 0, end, weight: 1 / borders.length }))
 
-/** What each decoded frame of the picture of a file looks like, as a checksum. */
-export const framesOf = (path: string): Promise<string[]> => checksums(path, '-map', '0:v:0', '-f', 'framemd5')
+/** What each decoded frame of the picture of a file looks like, as a checksum; or each after a filter. */
+export const framesOf = (path: string, filter = 'null'): Promise<string[]> =>
+  checksums(path, '-map', '0:v:0', '-vf', filter, '-f', 'framemd5')
 
 /** What each packet of the sound of a file holds, as a checksum. */
 export const soundPacketsOf = (path: string): Promise<string[]> =>

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Storage } from '@google-cloud/storage'
 import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
+import type { AssetUrls } from '@reelway/batch/ffmpeg/input-args.ts'
+import { legsOf } from '@reelway/batch/ffmpeg/legs-of.ts'
 import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
 import { joinHls } from '@reelway/batch/mux/join-hls.ts'
@@ -12,24 +14,28 @@ import { openLocalPlace } from '../../contract/storage-place.ts'
 import { encodeOne, type PartOnDisk, rangesOf } from './encode-parts.ts'
 
 /**
- * Makes a stream of a plan as batch does, in parts that end at the given frames and packets, and writes it into a folder with its
- * playlists: master.m3u8, and for each file NAME.mp4 and NAME.m3u8.
+ * Makes a stream of a plan as batch does, in parts that end with its legs and at the given frames and packets, and writes it into a folder
+ * with its playlists: master.m3u8, and for each file NAME.mp4 and NAME.m3u8.
  */
 export const makeStream = async (
   plan: EncodePlan,
   sourceUrl: string,
   folder: string,
-  borders: { frames?: number[]; packets?: number[] } = {},
+  { frames = [], packets = [], assetUrls = {} }: { frames?: number[]; packets?: number[]; assetUrls?: AssetUrls } = {},
 ): Promise<StreamIndex> => {
+  const ends = new Set([...frames, ...legsOf(plan.frames).map(({ end }) => end)])
   const ranges = [
-    ...rangesOf('picture', [...(borders.frames ?? []), plan.frames.total]),
-    ...(plan.audio === null ? [] : rangesOf('sound', [...(borders.packets ?? []), countSoundPackets(plan.audio)])),
+    ...rangesOf(
+      'picture',
+      [...ends].toSorted((a, b) => a - b),
+    ),
+    ...(plan.audio === null ? [] : rangesOf('sound', [...packets, countSoundPackets(plan.audio)])),
   ]
   const place = await openLocalPlace()
   try {
     const parts: { made: PartOnDisk; object: PartObject }[] = []
     for (const range of ranges) {
-      const made = await encodeOne(plan, range, sourceUrl, folder)
+      const made = await encodeOne(plan, range, sourceUrl, folder, assetUrls)
       parts.push({ made, object: await store(place.storage, made) })
     }
     const ofStream = (stream: 'picture' | 'sound') =>

@@ -9,8 +9,11 @@ export type Fragment = {
   decodeTicks: number
   stepTicks: number
   sizes: Uint32Array
-  /** of the picture: which are key frames, and how many ticks later (or earlier) than decoded each is shown; null for sound */
-  picture: { keys: Uint8Array; compositionTicks: number[] } | null
+  /**
+   * of the picture: which are key frames, and how many frames later than decoded each is shown: by its own shift, and by the delay of all;
+   * null for sound
+   */
+  picture: { keys: Uint8Array; shifts: Int16Array; delay: number } | null
 }
 
 // Flags of 14496-12, 8.8.7 and 8.8.8.
@@ -30,10 +33,12 @@ const IS_NO_KEY = 0x01010000
 export const fragmentHeader = (fragment: Fragment): Buffer => {
   // The place of the samples is counted from the moof, whose size does not depend on it.
   const { sizeBytes } = moof(fragment, 0)
-  const mediaBytes = fragment.sizes.reduce((sum, size) => sum + size, 0)
-  const header = Buffer.concat([uint32(mediaBytes + MDAT_HEADER_BYTES), Buffer.from('mdat')])
+  const header = Buffer.concat([uint32(mediaBytes(fragment) + MDAT_HEADER_BYTES), Buffer.from('mdat')])
   return Buffer.concat([...moof(fragment, sizeBytes + MDAT_HEADER_BYTES).buffers(), header])
 }
+
+/** The size of all samples of a fragment. */
+export const mediaBytes = ({ sizes }: Fragment): number => sizes.reduce((sum, size) => sum + size, 0)
 
 const MDAT_HEADER_BYTES = 8
 
@@ -55,18 +60,18 @@ const moof = ({ sequence, decodeTicks, stepTicks, sizes, picture }: Fragment, of
         1,
         HAS_OFFSET + HAS_SIZES + (picture === null ? 0 : HAS_FLAGS + HAS_COMPOSITIONS),
         uint32(sizes.length, offset),
-        samples(sizes, picture),
+        samples(sizes, picture, stepTicks),
       ),
     ),
   )
 
-const samples = (sizes: Uint32Array, picture: Fragment['picture']): Buffer => {
+const samples = (sizes: Uint32Array, picture: Fragment['picture'], stepTicks: number): Buffer => {
   if (picture === null) return uint32(...sizes)
   const bytes = Buffer.alloc(sizes.length * 12)
   for (const [index, size] of sizes.entries()) {
     bytes.writeUInt32BE(size, index * 12)
     bytes.writeUInt32BE(picture.keys[index] === 1 ? IS_KEY : IS_NO_KEY, index * 12 + 4)
-    bytes.writeInt32BE(picture.compositionTicks[index] ?? 0, index * 12 + 8)
+    bytes.writeInt32BE(((picture.shifts[index] ?? 0) + picture.delay) * stepTicks, index * 12 + 8)
   }
   return bytes
 }

@@ -34,7 +34,7 @@ const planOf = (preset: VideoPreset, names: readonly OptionName[]): EncodePlan =
 }
 
 /** Each label of a graph is made once and used once, every input that it names is there, and every filter has a name. */
-const assertConnected = (graph: string, inputs: number, end: string) => {
+const assertConnected = (graph: string, inputs: number, ends: string[]) => {
   const made: string[] = []
   const used: string[] = []
   for (const chain of graph.split(';')) {
@@ -49,7 +49,7 @@ const assertConnected = (graph: string, inputs: number, end: string) => {
     assert.ok(Number.parseInt(label, 10) < inputs, `${label} of ${inputs} inputs in ${graph}`)
   }
   const own = used.filter((name) => !/^\d+:/.test(name))
-  assert.deepEqual([...own, end].sort(), made.sort(), graph)
+  assert.deepEqual([...own, ...ends].sort(), made.sort(), graph)
 }
 
 const assertWellFormed = (argv: readonly string[]) => {
@@ -57,13 +57,12 @@ const assertWellFormed = (argv: readonly string[]) => {
   const graphs = argv.filter((_, index) => argv[index - 1] === '-filter_complex')
   const inputs = argv.filter((argument) => argument === '-i').length
   const mapped = argv.filter((argument, index) => argv[index - 1] === '-map' && argument.startsWith('['))
+  const ends = mapped.map((label) => label.slice(1, -1))
+  const [first] = graphs
   // The sizes of a stream come out of one graph.
-  if (graphs.length === 1 && mapped.length > 1) {
-    for (const label of mapped) assert.ok(graphs[0]?.includes(label), `${label} is not made`)
-    return
-  }
-  assert.equal(graphs.length, mapped.length)
-  for (const [index, graph] of graphs.entries()) assertConnected(graph, inputs, mapped[index]?.slice(1, -1) ?? '')
+  if (first !== undefined && graphs.length === 1) return assertConnected(first, inputs, ends)
+  assert.equal(graphs.length, ends.length)
+  for (const [index, graph] of graphs.entries()) assertConnected(graph, inputs, [ends[index] ?? ''])
 }
 
 /** The first and the last of each leg of the picture, and of the sound. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Rendition } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { pictureEncoderArgs } from '@reelway/batch/ffmpeg/picture-encoder-args.ts'
 import { av1Mp41080p } from '@reelway/shared/presets/av1-mp4-1080p.ts'
 import { hevc1080p } from '@reelway/shared/presets/hevc-1080p.ts'
+import { hls } from '@reelway/shared/presets/hls.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
@@ -10,8 +12,8 @@ import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 const STREAM =
   '-threads 2 -pix_fmt yuv420p -g 120 -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -chroma_sample_location left'
 
-const argvOf = ({ video }: VideoPreset, partable = true): string =>
-  pictureEncoderArgs({ video, partable, frameRate: { num: 30, den: 1 } }, '2').join(' ')
+const argvOf = ({ video }: VideoPreset, partable = true, renditions: Rendition[] | null = null): string =>
+  pictureEncoderArgs({ video, partable, renditions, frameRate: { num: 30, den: 1 } }, '2').join(' ')
 
 test('the argv of every encoder of videos is exactly this', () => {
   const { h264, hevc, vp9, av1 } = {
@@ -35,6 +37,8 @@ test('the argv of every encoder of videos is exactly this', () => {
   )
 })
 
-test('a picture that is not cut may have headers of its own', () => {
+test('a picture that is not cut may have headers of its own, but in a stream, whose legs are joined all the same', () => {
   assert.doesNotMatch(argvOf(mp4720p, false), /stitchable/)
+  const renditions = [{ name: '240p', width: 426, height: 240, maxBitsPerSecond: 450_000 }]
+  assert.match(argvOf(hls, false, renditions), /stitchable=1:open-gop=0/)
 })

@@ -85,7 +85,7 @@ test('a preset that cannot be cut never is', () => {
   assert.equal(aPlan(60, { partBudgetSeconds: 0.001 }, { preset: { ...mp4720p, partable: false } }).parts.length, 1)
 })
 
-test('a stream that may not be cut is one piece of picture and one of sound, however long they take', () => {
+test('a stream that may not be cut is one piece for each leg of the picture and one of sound, however long they take', () => {
   const plan = aPlan(
     3600,
     { partBudgetSeconds: 1, wholeBudgetSeconds: 1e6 },
@@ -98,4 +98,11 @@ test('a stream that may not be cut is one piece of picture and one of sound, how
     const handOver = { plan, part, kept: 0, encodeSeconds: 450, partBudgetSeconds: 1 }
     assert.deepEqual(cutRest(handOver), { kind: 'cannot-be-cut' }, part.stream)
   }
+  // What stands before and after it is a source of its own.
+  const bookends = { beforeSeconds: 1, afterSeconds: 1 }
+  const between = aPlan(60, {}, { preset: { ...hls, bookends }, video: { clockLeaps: true } })
+  assert.deepEqual(
+    ofStream(between, 'picture').map(({ start, end }) => end - start),
+    [60, 3600, 60],
+  )
 })
