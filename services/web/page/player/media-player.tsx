@@ -2,20 +2,34 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../design/icon.tsx'
 import { Notice } from '../design/notice.tsx'
+import { formatClock } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
 import type { ResultKind } from '../tasks/task-kind.ts'
 import { actOnKey } from './act-on-key.ts'
 import { attachStream } from './attach-stream.ts'
 import { SeekBar } from './seek-bar.tsx'
 import { useMedia } from './use-media.ts'
+import { useStoryboard } from './use-storyboard.ts'
 import { VolumeControls } from './volume-controls.tsx'
 
+type MediaPlayerProps = {
+  url: string
+  kind: ResultKind
+  title: string
+  /** what is shown until it plays, and beside sound */
+  posterUrl: string | undefined
+  /** the cues of what is shown while somebody seeks */
+  storyboardUrl: string | undefined
+}
+
 /** Plays a video, a stream or sound with controls of our own, by pointer and by keys. */
-export const MediaPlayer = ({ url, kind, title }: { url: string; kind: ResultKind; title: string }) => {
+export const MediaPlayer = ({ url, kind, title, posterUrl, storyboardUrl }: MediaPlayerProps) => {
   const frame = useRef<HTMLDivElement>(null)
   const element = useRef<HTMLVideoElement>(null)
   const media = useMedia(element)
   const isFullScreen = useSignal(false)
+  const tiles = useStoryboard(storyboardUrl)
+  const sought = useSignal<{ seconds: number } | undefined>(undefined)
   useEffect(() => {
     const { current } = element
     if (current === null) return
@@ -45,21 +59,40 @@ export const MediaPlayer = ({ url, kind, title }: { url: string; kind: ResultKin
       role="group"
       aria-label={title}
       onKeyDown={(event) => {
-        if (element.current !== null && actOnKey(event, element.current, toggleFullScreen)) event.preventDefault()
+        const { current } = element
+        const before = current?.currentTime
+        if (current === null || !actOnKey(event, current, toggleFullScreen)) return
+        event.preventDefault()
+        if (current.currentTime !== before) sought.value = { seconds: current.currentTime }
       }}
     >
+      {kind === 'sound' && posterUrl !== undefined && <img class="player-cover" src={posterUrl} alt="" />}
       {/* biome-ignore lint/a11y/useMediaCaption: what users upload has no captions */}
-      <video ref={element} preload="metadata" playsInline autoPlay tabIndex={-1} onClick={media.toggle} />
+      <video
+        ref={element}
+        poster={posterUrl}
+        preload="metadata"
+        playsInline
+        autoPlay
+        tabIndex={-1}
+        onClick={media.toggle}
+        onDblClick={toggleFullScreen}
+      />
       <div class="player-controls">
+        <SeekBar media={media} tiles={tiles} sought={sought} />
         <button
           type="button"
           class="icon-button"
+          // biome-ignore lint/a11y/noAutofocus: in a dialog that was opened to play it; its keys are heard from here
+          autoFocus
           aria-label={media.isPlaying.value ? t('player.pause') : t('player.play')}
           onClick={media.toggle}
         >
           <Icon name={media.isPlaying.value ? 'pause' : 'play'} />
         </button>
-        <SeekBar media={media} />
+        <span class="player-time" aria-hidden="true">
+          {formatClock(media.position.value)} / {formatClock(media.duration.value)}
+        </span>
         <VolumeControls media={media} />
         {kind !== 'sound' && (
           <button

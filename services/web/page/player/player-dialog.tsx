@@ -14,7 +14,13 @@ export const PlayerDialog = ({ task, output, onClose }: PlayerProps) => {
         <img class="player-picture" src={output.url} alt={task.fileName} />
       ) : (
         <>
-          <MediaPlayer url={output.url} kind={kind} title={task.fileName} />
+          <MediaPlayer
+            url={output.url}
+            kind={kind}
+            title={task.fileName}
+            posterUrl={task.poster?.url}
+            storyboardUrl={task.storyboard?.url}
+          />
           <p class="field-hint player-keys">{t('player.keys')}</p>
         </>
       )}

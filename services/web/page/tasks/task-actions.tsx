@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icon.tsx'
@@ -11,7 +11,8 @@ import { kindOfOutput, mainOutput } from './task-kind.ts'
 import { WatchButton } from './watch-button.tsx'
 
 /** What can be done with a task as it stands. */
-export const TaskActions = ({ task, onGone }: { task: TaskResource; onGone: () => void }) => {
+export const TaskActions = (props: { task: TaskResource; isWatching: Signal<boolean>; onGone: () => void }) => {
+  const { task, isWatching, onGone } = props
   const busy = useSignal(false)
   const isAgainOpen = useSignal(false)
   const named = (action: string) => t('tasks.named', { action, name: task.fileName })
@@ -22,7 +23,7 @@ export const TaskActions = ({ task, onGone }: { task: TaskResource; onGone: () =
   }
   return (
     <div class="task-actions">
-      {task.status === 'completed' && <ResultActions task={task} named={named} />}
+      {task.status === 'completed' && <ResultActions task={task} isWatching={isWatching} named={named} />}
       {canSucceed(task) && (
         <Button icon="retry" busy={busy.value} label={named(t('tasks.retry'))} onClick={() => change('retry')}>
           {t('tasks.retry')}
@@ -35,7 +36,7 @@ export const TaskActions = ({ task, onGone }: { task: TaskResource; onGone: () =
       )}
       {task.queuedAt !== null && (
         <Button
-          kind="quiet"
+          kind={task.status === 'completed' ? 'quiet' : 'plain'}
           icon="again"
           label={named(t('tasks.again'))}
           onClick={() => {
@@ -69,12 +70,17 @@ export const TaskActions = ({ task, onGone }: { task: TaskResource; onGone: () =
   )
 }
 
-const ResultActions = ({ task, named }: { task: TaskResource; named: (action: string) => string }) => {
+const ResultActions = (props: {
+  task: TaskResource
+  isWatching: Signal<boolean>
+  named: (action: string) => string
+}) => {
+  const { task, isWatching, named } = props
   const output = mainOutput(task)
   if (output === undefined) return null
   return (
     <>
-      <WatchButton task={task} output={output} />
+      <WatchButton task={task} output={output} isWatching={isWatching} />
       {kindOfOutput(output) !== 'stream' && (
         <a class="button button-plain" href={output.url} aria-label={named(t('tasks.download'))}>
           <Icon name="download" />

@@ -1,7 +1,9 @@
 import type { TaskResource } from '../../tasks/task-schema.ts'
-import { formatBytes, formatClock, formatNumber, formatPercent } from '../i18n/format.ts'
+import { formatBytes, formatNumber, formatPercent } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
+import { presets } from '../options/presets.ts'
 import { describeOriginal } from './describe-original.ts'
+import { describeResult } from './describe-result.ts'
 import { mainOutput, resultBytes } from './task-kind.ts'
 
 /** What became of the file: the most important in a line, everything to be unfolded. */
@@ -9,9 +11,13 @@ export const TaskFacts = ({ task }: { task: TaskResource }) => {
   const output = mainOutput(task)
   if (output === undefined) return null
   const bytes = resultBytes(task)
+  const result = describeResult(
+    task,
+    output,
+    presets.value?.find(({ name }) => name === task.preset),
+  )
   const size = output.width === null || output.height === null ? undefined : `${output.width} × ${output.height}`
-  const duration = output.durationSeconds === null ? undefined : formatClock(output.durationSeconds)
-  const line = [formatBytes(bytes), size, duration].filter((fact) => fact !== undefined)
+  const line = [result.format, size, result.duration, formatBytes(bytes)].filter((fact) => fact !== undefined)
   const source = task.source === null ? undefined : describeOriginal(task.source)
   return (
     <details class="task-facts">
@@ -33,10 +39,10 @@ export const TaskFacts = ({ task }: { task: TaskResource }) => {
             original={formatBytes(task.sizeBytes)}
             result={`${formatBytes(bytes)}${change(task.sizeBytes, bytes)}`}
           />
-          <Row name={t('tasks.factFormat')} original={source?.format} result={output.contentType} />
-          <Row name={t('tasks.factPicture')} original={source?.picture} result={size} />
-          <Row name={t('tasks.factSound')} original={source?.sound} result={undefined} />
-          <Row name={t('tasks.factDuration')} original={source?.duration} result={duration} />
+          <Row name={t('tasks.factFormat')} original={source?.format} result={result.format} />
+          <Row name={t('tasks.factPicture')} original={source?.picture} result={result.picture} />
+          <Row name={t('tasks.factSound')} original={source?.sound} result={result.sound} />
+          <Row name={t('tasks.factDuration')} original={source?.duration} result={result.duration} />
         </tbody>
       </table>
       {output.copied && <p class="soft">{t('tasks.factCopied')}</p>}

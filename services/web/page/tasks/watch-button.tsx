@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import { Button } from '../design/button.tsx'
@@ -10,34 +10,41 @@ export type PlayerProps = { task: TaskResource; output: Output; onClose: () => v
 
 const WORDS = { video: 'tasks.watch', stream: 'tasks.watch', sound: 'tasks.listen', picture: 'tasks.look' } as const
 
-/** Opens the player, which is loaded when it is first wanted. */
-export const WatchButton = ({ task, output }: { task: TaskResource; output: Output }) => {
-  const Player = useSignal<ComponentType<PlayerProps> | undefined>(undefined)
-  const busy = useSignal(false)
+type Opened = { Player: ComponentType<PlayerProps>; task: TaskResource; output: Output }
+
+/** Opens the player, which is loaded when it is first wanted: when the button is pressed, or `isWatching` is set elsewhere. */
+export const WatchButton = (props: { task: TaskResource; output: Output; isWatching: Signal<boolean> }) => {
+  const { task, output, isWatching } = props
+  // As it was when it was opened: a new address for the same file would begin it anew.
+  const opened = useSignal<Opened | undefined>(undefined)
   const word = t(WORDS[kindOfOutput(output)])
+  useSignalEffect(() => {
+    if (isWatching.value) void open()
+  })
   const open = async () => {
-    busy.value = true
     const { PlayerDialog } = await import('../player/player-dialog.tsx')
-    busy.value = false
-    Player.value = PlayerDialog
+    opened.value = { Player: PlayerDialog, task, output }
   }
   return (
     <>
       <Button
         kind="primary"
         icon="play"
-        busy={busy.value}
+        busy={isWatching.value && opened.value === undefined}
         label={t('tasks.named', { action: word, name: task.fileName })}
-        onClick={open}
+        onClick={() => {
+          isWatching.value = true
+        }}
       >
         {word}
       </Button>
-      {Player.value !== undefined && (
-        <Player.value
-          task={task}
-          output={output}
+      {opened.value !== undefined && (
+        <opened.value.Player
+          task={opened.value.task}
+          output={opened.value.output}
           onClose={() => {
-            Player.value = undefined
+            isWatching.value = false
+            opened.value = undefined
           }}
         />
       )}

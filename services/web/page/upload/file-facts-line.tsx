@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { formatBytes, formatClock } from '../i18n/format.ts'
+import { nameCodec } from '../i18n/name-codec.ts'
 import { t } from '../i18n/translate.ts'
 import type { FileFacts } from '../probe/file-facts.ts'
 
@@ -14,8 +15,8 @@ export const FileFactsLine = ({ file }: { file: File }) => {
   return (
     <p class="soft">
       {width !== null && height !== null
-        ? t('uploads.facts', { duration, width: String(width), height: String(height), codec: codec.toUpperCase() })
-        : t('uploads.factsSound', { duration, codec: codec.toUpperCase() })}
+        ? t('uploads.facts', { duration, width: String(width), height: String(height), codec: nameCodec(codec) })
+        : t('uploads.factsSound', { duration, codec: nameCodec(codec) })}
     </p>
   )
 }

@@ -38,6 +38,7 @@ export const taskTexts = {
   'tasks.factSound': 'Sound',
   'tasks.factNone': 'none',
   'tasks.factChannels': { one: '{count} channel', other: '{count} channels' },
+  'tasks.factLoudness': '{lufs} LUFS',
   'tasks.factDuration': 'Duration',
   'tasks.factSize': 'Size',
   'tasks.factSmaller': '{percent} smaller',

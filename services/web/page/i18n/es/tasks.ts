@@ -41,6 +41,7 @@ export const taskTextsEs = {
   'tasks.factSound': 'Sonido',
   'tasks.factNone': 'no tiene',
   'tasks.factChannels': { one: '{count} canal', other: '{count} canales' },
+  'tasks.factLoudness': '{lufs} LUFS',
   'tasks.factDuration': 'Duración',
   'tasks.factSize': 'Tamaño',
   'tasks.factSmaller': '{percent} más pequeño',
