@@ -1,19 +1,22 @@
 const TYPE = 'application/vnd.apple.mpegurl'
 
 /**
- * Plays an HLS stream: by the browser where it can, else by hls.js, which is loaded for it. `fail` is called when neither can. Returns what
- * ends it.
+ * Plays an HLS stream: by hls.js, which is loaded for it, or by the browser itself where that can't work (no Media Source Extensions: older
+ * iPhones). Chromium says that it can play streams, and refuses ours after their first bytes (run, Chromium 156: MediaError 4). `fail` is called
+ * when neither can. Returns what ends it.
  */
 export const attachStream = (media: HTMLVideoElement, url: string, fail: () => void): (() => void) => {
-  if (media.canPlayType(TYPE) !== '') {
-    media.src = url
-    return () => media.removeAttribute('src')
-  }
   let end = () => undefined
   let isOver = false
-  void import('hls.js').then(({ default: Hls }) => {
+  const play = async () => {
+    const { default: Hls } = await import('hls.js')
     if (isOver) return
-    if (!Hls.isSupported()) return fail()
+    if (!Hls.isSupported()) {
+      if (media.canPlayType(TYPE) === '') return fail()
+      media.src = url
+      end = () => void media.removeAttribute('src')
+      return
+    }
     const hls = new Hls()
     hls.on(Hls.Events.ERROR, (_event, { fatal }) => {
       if (fatal) fail()
@@ -21,7 +24,8 @@ export const attachStream = (media: HTMLVideoElement, url: string, fail: () => v
     hls.loadSource(url)
     hls.attachMedia(media)
     end = () => void hls.destroy()
-  }, fail)
+  }
+  play().catch(fail)
   return () => {
     isOver = true
     end()
