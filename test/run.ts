@@ -22,7 +22,15 @@ const main = async (): Promise<boolean> => {
   const folders =
     chosen.length > 0
       ? chosen
-      : ['test/unit', 'test/integration', 'test/contract', 'test/acceptance', 'test/security', 'test/deploy']
+      : [
+          'test/unit',
+          'test/integration',
+          'test/contract',
+          'test/acceptance',
+          'test/security',
+          'test/deploy',
+          'test/browser',
+        ]
   await ensureFfmpeg(process.env)
   await ensurePage()
   if (chosen.length === 0 && !(await runChecks())) return false

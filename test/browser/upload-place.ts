@@ -6,24 +6,20 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { callerOf } from '../support/call.ts'
-import { findChromium } from '../support/play-in-chromium.ts'
 import { checksumOf } from '../support/send-upload.ts'
 import { startTestWeb, type TestWeb } from '../support/web.ts'
 import { makeVideo } from '../videos/make-video.ts'
-
-/** Why tests in a browser are skipped here, if so. */
-export const noChromium = findChromium() === undefined ? 'there is no Chromium on this machine' : false
+import { giveFiles, PICK_BY_INPUT } from './give-files.ts'
+import { type OpenPage, PATIENCE_MILLIS, startBrowser } from './start-browser.ts'
 
 const MIB = 1024 * 1024
-/** The page's own waits are seconds at most; the rest is for a machine that has much else to do. */
-const PATIENCE_MILLIS = 90_000
 
 export type UploadPlace = {
   web: TestWeb
   /** a new user's page, logged in */
-  open(): Promise<{ page: Page; context: BrowserContext; violations: string[] }>
+  open(): Promise<OpenPage>
   /** a real video of about so many mebibytes; each has a content of its own */
   newVideo(name: string, mebibytes: number): Promise<string>
   /** gives a file by the page's button, as a person does, and lets it be converted without any choice */
@@ -39,43 +35,27 @@ export type UploadPlace = {
 export const startUploadPlace = async (): Promise<UploadPlace> => {
   const web = await startTestWeb()
   const folder = await mkdtemp(join(tmpdir(), 'reelway-browser-'))
-  const browser = await chromium.launch({
-    executablePath: findChromium() ?? assert.fail('no Chromium'),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    env: { ...process.env, TMPDIR: folder },
-  })
-  after(async () => {
-    await browser.close()
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
-  })
+  const browser = await startBrowser()
+  after(() => rm(folder, { recursive: true, force: true }))
   const origin = web.url.replace('127.0.0.1', 'localhost')
   const place: UploadPlace = {
     web,
     open: async () => {
-      const context = await browser.newContext()
-      context.setDefaultTimeout(PATIENCE_MILLIS)
-      // The file chooser of an input element, which a test can fill in.
-      await context.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'))
-      const page = await context.newPage()
-      const violations: string[] = []
-      page.on('console', (message) => {
-        if (/Content Security Policy|Trusted Type/i.test(message.text())) violations.push(message.text())
-      })
+      const opened = await browser.open({ initially: PICK_BY_INPUT })
+      const { page } = opened
       await page.goto(`${origin}/?lang=en`)
       await logIn(page, web.url)
       await page.reload()
       await page.getByRole('button', { name: 'Choose videos' }).waitFor()
-      return { page, context, violations }
+      return opened
     },
     newVideo: async (name, mebibytes) => {
       const path = join(folder, `${randomUUID()}-${name}`)
-      await writeFile(path, padded(await readFile(await makeVideo('plain')), mebibytes * MIB))
+      await writeFile(path, padded(await readFile(await makeVideo('two-tenths')), mebibytes * MIB))
       return path
     },
     give: async (page, path, choose = false) => {
-      const chooser = page.waitForEvent('filechooser')
-      await page.getByRole('button', { name: 'Choose videos' }).click()
-      await (await chooser).setFiles(path)
+      await giveFiles(page, path)
       if (!choose) await page.getByRole('button', { name: /^Convert:/ }).click()
     },
     until: (page, status, name = '') =>
