@@ -6,7 +6,7 @@ import { session } from '../session/session.ts'
 import { announce } from '../shell/announce.ts'
 import { describeFailure } from '../upload/describe-failure.ts'
 import { describeFault } from '../upload/describe-fault.ts'
-import { HEAD_BYTES, judgeFile } from '../upload/judge-file.ts'
+import { findFault } from '../upload/find-fault.ts'
 import { takeAsset } from './asset-store.ts'
 import { isPictureName } from './is-picture-name.ts'
 import { sendAsset } from './send-asset.ts'
@@ -62,7 +62,7 @@ export const addAsset = async (file: File): Promise<AssetResource | undefined> =
 const faultOf = async (file: File): Promise<string | undefined> => {
   if (isPictureName(file.name)) return undefined
   try {
-    const fault = judgeFile(file.name, file.size, new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()))
+    const fault = await findFault(file)
     return fault === undefined || fault === 'unknown-type' ? undefined : describeFault(fault)
   } catch {
     return describeFault('unreadable')

@@ -6,4 +6,7 @@ export type FileFacts = {
   readonly height: number | null
   readonly videoCodec: string | null
   readonly audioCodec: string | null
+  /** null: the probe does not know all that may be in files of this kind */
+  readonly hasPicture: boolean | null
+  readonly hasSound: boolean | null
 }

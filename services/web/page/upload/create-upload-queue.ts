@@ -60,7 +60,7 @@ export const createUploadQueue = (userId: string, tools: TrackTools & { store: U
   }
   const schedule = (): void => {
     const all = [...tracked.values()]
-    const inLine = all.filter((upload) => upload.view().status.kind === 'in-line')
+    const inLine = all.filter((upload) => upload.isReady() && upload.view().status.kind === 'in-line')
     for (const upload of chooseNext(inLine, all.filter((one) => one.isSending()).length)) upload.begin()
   }
   const track = (record: UploadRecord): TrackedUpload => {

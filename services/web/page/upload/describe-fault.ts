@@ -8,6 +8,10 @@ export const describeFault = (fault: FileFault | 'unreadable'): string => {
       return t('uploads.empty')
     case 'unknown-type':
       return t('uploads.unknownType')
+    case 'picture':
+      return t('uploads.picture')
+    case 'no-index':
+      return t('uploads.noIndex')
     case 'not-a-video':
       return t('uploads.notAVideo')
     case 'unreadable':

@@ -4,6 +4,7 @@ import { formatBytes, formatClock } from '../i18n/format.ts'
 import { nameCodec } from '../i18n/name-codec.ts'
 import { t } from '../i18n/translate.ts'
 import type { FileFacts } from '../probe/file-facts.ts'
+import { probeFile } from '../probe/probe-file.ts'
 
 /** What a file on the person's disk says of itself: duration, picture and codec; its size alone when it cannot be read here. */
 export const FileFactsLine = ({ file }: { file: File }) => {
@@ -27,8 +28,7 @@ export const useFileFacts = (file: File | null): FileFacts | undefined => {
   useEffect(() => {
     let isCurrent = true
     const read = async (read: File) => {
-      const { askFacts } = await import('../probe/ask-probe.ts')
-      const found = await askFacts(read)
+      const found = await probeFile(read)
       if (isCurrent) facts.value = found
     }
     if (file !== null) void read(file)

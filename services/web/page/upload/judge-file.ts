@@ -1,12 +1,19 @@
-import { animationExtensions, soundExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
+import {
+  animationExtensions,
+  pictureExtensions,
+  soundExtensions,
+  videoExtensions,
+} from '@reelway/shared/uploads/source-extensions.ts'
 
 /** Why a file is not taken, before a byte of it is sent. */
-export type FileFault = 'empty' | 'unknown-type' | 'not-a-video'
+export type FileFault = 'empty' | 'unknown-type' | 'picture' | 'not-a-video' | 'no-index'
 
 /** So much of a file's beginning is needed to judge it. */
 export const HEAD_BYTES = 4096
 
 const ACCEPTED: ReadonlySet<string> = new Set([...videoExtensions, ...animationExtensions, ...soundExtensions])
+
+const PICTURES: ReadonlySet<string> = new Set(pictureExtensions)
 
 /** Files of these begin with a mark that cannot be missed; others, as streams that were cut anywhere, may begin with anything. */
 const MARKED: ReadonlySet<string> = new Set(
@@ -37,6 +44,7 @@ const MARKED: ReadonlySet<string> = new Set(
 /** What is wrong with a file by its name, its size in bytes and its first 4 KiB; undefined: nothing that can be seen from here. */
 export const judgeFile = (name: string, sizeBytes: number, head: Uint8Array): FileFault | undefined => {
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (PICTURES.has(extension)) return 'picture'
   if (!ACCEPTED.has(extension)) return 'unknown-type'
   if (sizeBytes === 0) return 'empty'
   const animation = ANIMATIONS.get(extension)

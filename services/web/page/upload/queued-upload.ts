@@ -1,5 +1,6 @@
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
 import type { UploadStatus } from './describe-upload.ts'
+import type { ChoiceFault } from './judge-facts.ts'
 import type { FileFault } from './judge-file.ts'
 import type { Choice } from './upload-record.ts'
 
@@ -18,6 +19,8 @@ export type QueuedUpload = {
     /** another tab has it */
     | { readonly kind: 'elsewhere' }
     | { readonly kind: 'refused'; readonly fault: FileFault | 'unreadable' }
+    /** it cannot become what was chosen: it waits for another choice */
+    | { readonly kind: 'unsuitable'; readonly fault: ChoiceFault }
   readonly bytesPerSecond: number | undefined
   readonly secondsLeft: number | undefined
   readonly choice: Choice

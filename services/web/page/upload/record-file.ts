@@ -1,7 +1,8 @@
 import { contentTypeOf } from './content-type-of.ts'
 import { fingerprintFile } from './fingerprint-file.ts'
 import type { GivenFile } from './given-file.ts'
-import { type FileFault, HEAD_BYTES, judgeFile } from './judge-file.ts'
+import { findFault } from './find-fault.ts'
+import type { FileFault } from './judge-file.ts'
 import type { Choice, Fingerprint, UploadRecord } from './upload-record.ts'
 
 /** A new upload of a file, and what is wrong with the file, if it is not to be sent. */
@@ -31,8 +32,7 @@ const inspect = async (
   file: File,
 ): Promise<{ fingerprint: Fingerprint; fault: FileFault | 'unreadable' | undefined }> => {
   try {
-    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
-    return { fingerprint: await fingerprintFile(file), fault: judgeFile(file.name, file.size, head) }
+    return { fingerprint: await fingerprintFile(file), fault: await findFault(file) }
   } catch {
     return { fingerprint: { head: '', tail: '' }, fault: 'unreadable' }
   }

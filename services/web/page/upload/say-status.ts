@@ -1,5 +1,6 @@
 import { t } from '../i18n/translate.ts'
 import { isOnline } from '../shell/network.ts'
+import { describeChoiceFault } from './describe-choice-fault.ts'
 import { describeFailure } from './describe-failure.ts'
 import { describeFault } from './describe-fault.ts'
 import type { QueuedUpload } from './queued-upload.ts'
@@ -29,6 +30,8 @@ export const sayStatus = ({ status }: QueuedUpload): string => {
       return t(status.canOpen ? 'uploads.needsClick' : 'uploads.needsFile')
     case 'refused':
       return describeFault(status.fault)
+    case 'unsuitable':
+      return describeChoiceFault(status.fault)
     case 'failed':
       return describeFailure(status.failure).title
     default:

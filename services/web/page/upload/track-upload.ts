@@ -1,13 +1,21 @@
+import type { FileFacts } from '../probe/file-facts.ts'
 import { describeUpload, isAtWork } from './describe-upload.ts'
 import { discardUpload } from './discard-upload.ts'
 import { type Drive, type DrivenUpload, type DriveTools, driveUpload } from './drive-upload.ts'
+import type { ChoiceFault } from './judge-facts.ts'
 import { measureSpeed, type Speed, secondsLeft } from './measure-speed.ts'
 import type { UploadStore } from './open-upload-store.ts'
 import type { QueuedUpload } from './queued-upload.ts'
 import { restartRecord } from './restart-record.ts'
 import type { Choice, UploadRecord } from './upload-record.ts'
 
-export type TrackTools = DriveTools & { store: UploadStore }
+export type TrackTools = DriveTools & {
+  store: UploadStore
+  /** what a file says of itself; undefined when that is not known, or takes too long to find out */
+  readFacts: (file: File) => Promise<FileFacts | undefined>
+  /** why a file cannot become what was chosen */
+  judge: (facts: FileFacts, choice: Choice) => ChoiceFault | undefined
+}
 
 export type TrackedUpload = {
   readonly id: string
@@ -17,6 +25,8 @@ export type TrackedUpload = {
   isInterrupted(): boolean
   /** true when it takes one of the places of those that are sent at the same time */
   isSending(): boolean
+  /** false as long as it is not known that its bytes are worth sending */
+  isReady(): boolean
   /** gives it its file; `giveBack` is called when this tab is through with it */
   take(file: File, giveBack: () => void, isChoosing: boolean): void
   /** its turn has come */
@@ -47,6 +57,8 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
   let wasBegun = false
   let refusal: (QueuedUpload['status'] & { kind: 'refused' }) | undefined
   let speed: Speed | undefined
+  let facts: FileFacts | undefined
+  let isInspected = true
 
   const follow = (drive: Drive): void => {
     record = drive.record
@@ -70,17 +82,31 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
     end()
     ;[driven, file] = [undefined, null]
   }
+  const faultOf = (choice: Choice): ChoiceFault | undefined => facts && tools.judge(facts, choice)
+  const inspect = async (inspected: File): Promise<void> => {
+    isInspected = false
+    facts = await tools.readFacts(inspected)
+    isInspected = true
+    // It begins only when something that it can become is chosen.
+    if (faultOf(record.choice) !== undefined) {
+      isChoosing = true
+      driven?.choose(record.choice, isChoosing)
+    }
+    onChange()
+  }
   const status = (): QueuedUpload['status'] => {
     if (refusal !== undefined) return refusal
     if (isElsewhere) return { kind: 'elsewhere' }
     if (driven === undefined) return { kind: 'needs-file', canOpen: record.handle !== null }
-    return describeUpload(driven.drive(), isWanted)
+    const fault = driven.drive().task === null ? faultOf(record.choice) : undefined
+    return fault === undefined ? describeUpload(driven.drive(), isWanted) : { kind: 'unsuitable', fault }
   }
   return {
     id: record.id,
     record: () => record,
     isInterrupted: () => driven === undefined && refusal === undefined,
     isSending: () => driven !== undefined && isAtWork(driven.drive()),
+    isReady: () => isInspected && faultOf(record.choice) === undefined,
     view: () => {
       const { fileName, sizeBytes, id, choice, taskId } = record
       const now = driven?.drive()
@@ -104,6 +130,7 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
     },
     take: (taken, giveBack, choosing) => {
       ;[file, release, isChoosing, isElsewhere] = [taken, giveBack, choosing, false]
+      void inspect(taken)
       drive()
       onChange()
     },
@@ -127,10 +154,10 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
       onChange()
     },
     choose: (choice, choosing) => {
-      isChoosing = choosing
+      isChoosing = choosing || faultOf(choice) !== undefined
       const hadFailed = status().kind === 'failed'
-      driven?.choose(choice, choosing)
-      if (hadFailed && !choosing) driven?.wish({ kind: 'resume' })
+      driven?.choose(choice, isChoosing)
+      if (hadFailed && !isChoosing) driven?.wish({ kind: 'resume' })
       onChange()
     },
     cancel: () => {

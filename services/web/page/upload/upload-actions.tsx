@@ -77,6 +77,8 @@ const actionsFor = ({ status, isChoosing }: QueuedUpload, canChoose: boolean): A
       return [...change, 'pause', 'cancel']
     case 'choosing':
       return [...change, 'cancel']
+    case 'unsuitable':
+      return ['cancel']
     case 'paused':
       return ['resume', 'cancel']
     case 'failed':

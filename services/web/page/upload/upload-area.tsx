@@ -4,18 +4,22 @@ import { Button } from '../design/button.tsx'
 import { t } from '../i18n/translate.ts'
 import { PresetField } from '../options/preset-field.tsx'
 import { loadPresets, presets } from '../options/presets.ts'
+import type { FileFacts } from '../probe/file-facts.ts'
 import { sumFile } from '../probe/sum-file.ts'
 import { announce } from '../shell/announce.ts'
 import { createUploadQueue } from './create-upload-queue.ts'
 import { DropOverlay } from './drop-overlay.tsx'
 import type { GivenFile } from './given-file.ts'
+import { judgeFacts } from './judge-facts.ts'
 import { makeUploadApi } from './make-upload-api.ts'
 import { openUploadStore } from './open-upload-store.ts'
 import { pickFiles } from './pick-files.ts'
 import { isGoing } from './queued-upload.ts'
+import { readFacts } from './read-facts.ts'
 import { rememberChoice, rememberedChoice } from './remember-choice.ts'
 import { UPLOADS_HEADING } from './upload-actions.tsx'
 import { UploadCard } from './upload-card.tsx'
+import type { Choice } from './upload-record.ts'
 import { UploadTotal } from './upload-total.tsx'
 import { watchUploads } from './watch-uploads.ts'
 import './uploads.css'
@@ -23,10 +27,19 @@ import './uploads.css'
 /** Long enough to be read. */
 const DONE_MILLIS = 8_000
 
+const TOOLS = {
+  sumFile,
+  readFacts,
+  judge: (facts: FileFacts, choice: Choice) => {
+    const preset = presets.peek()?.find(({ name }) => name === choice.preset)
+    return preset && judgeFacts(facts, preset, choice)
+  },
+}
+
 /** Where files are given to the service, and what becomes of them until they are there. */
 export const UploadArea = ({ userId }: { userId: string }) => {
   const queue = useMemo(
-    () => createUploadQueue(userId, { api: makeUploadApi(), store: openUploadStore(indexedDB), sumFile }),
+    () => createUploadQueue(userId, { ...TOOLS, api: makeUploadApi(), store: openUploadStore(indexedDB) }),
     [userId],
   )
   const isReading = useSignal(false)

@@ -32,12 +32,12 @@ export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: Upl
           {!isRefused && <span class="soft">{sayNumbers(upload)}</span>}
         </p>
         {status.kind === 'failed' && <p class="upload-failure">{describeFailure(status.failure).detail}</p>}
-        {canChoose && !isChoosing && (
+        {canChoose && !isChoosing && status.kind !== 'unsuitable' && (
           <p class="soft">{t('uploads.convertTo', { preset: presetTitle(choice.preset) })}</p>
         )}
       </div>
       <UploadActions upload={upload} queue={queue} canChoose={canChoose} />
-      {canChoose && isChoosing && (
+      {canChoose && (isChoosing || status.kind === 'unsuitable') && (
         <UploadChoice upload={upload} onChange={(next, isMore) => queue.choose(id, next, isMore)} />
       )}
     </li>
@@ -48,5 +48,5 @@ export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: Upl
 const isOpenToChoice = (upload: QueuedUpload): boolean => {
   const { status } = upload
   if (status.kind === 'failed') return status.failure.kind === 'refused' && status.failure.code === 'invalid_input'
-  return isGoing(upload) && status.kind !== 'finishing'
+  return status.kind === 'unsuitable' || (isGoing(upload) && status.kind !== 'finishing')
 }

@@ -46,6 +46,7 @@ export const UploadChoice = (props: {
         <Button
           kind="primary"
           type="submit"
+          disabled={upload.status.kind === 'unsuitable'}
           label={t('uploads.named', { action: t('uploads.convert'), name: fileName })}
         >
           {t('uploads.convert')}

@@ -1,17 +1,19 @@
-import { effect, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal } from '@preact/signals'
 import type { TextKey } from '../i18n/language.ts'
 import { t } from '../i18n/translate.ts'
 import { announce } from '../shell/announce.ts'
 import { uploadShare } from '../shell/page-title.ts'
+import { stayAwake } from '../shell/stay-awake.ts'
 import { announceProgress, type Milestone } from './announce-progress.ts'
+import { describeChoiceFault } from './describe-choice-fault.ts'
 import { describeFault } from './describe-fault.ts'
 import type { QueuedUpload } from './queued-upload.ts'
 import { sumUpUploads } from './sum-up-uploads.ts'
 import { tasksUnderWay } from './tasks-under-way.ts'
 
 /**
- * Does what uploads ask of the rest of the page: tells screen readers of them, gives the tab its title, and has the browser ask before it
- * leaves, but only while bytes are on their way. Returns what ends it.
+ * Does what uploads ask of the rest of the page: tells screen readers of them, gives the tab its title, and, only while bytes are on their way,
+ * has the browser ask before it leaves and the machine stay awake. Returns what ends it.
  */
 export const watchUploads = (uploads: ReadonlySignal<readonly QueuedUpload[]>): (() => void) => {
   const said = new Map<string, Said>()
@@ -32,26 +34,28 @@ export const watchUploads = (uploads: ReadonlySignal<readonly QueuedUpload[]>): 
     tasksUnderWay.value = new Set(uploads.value.flatMap(({ taskId }) => taskId ?? []))
   })
   const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  const isMoving = computed(() => uploads.value.some(isOnTheWay))
+  const stopWaking = stayAwake(isMoving)
   const stopAsking = effect(() => {
     // A page that always listens is never kept for "back".
-    if (uploads.value.some(isOnTheWay)) addEventListener('beforeunload', ask)
+    if (isMoving.value) addEventListener('beforeunload', ask)
     else removeEventListener('beforeunload', ask)
   })
   return () => {
-    for (const stop of [stopTelling, stopTitle, stopHiding, stopAsking]) stop()
+    for (const stop of [stopTelling, stopTitle, stopHiding, stopWaking, stopAsking]) stop()
     tasksUnderWay.value = new Set()
     removeEventListener('beforeunload', ask)
     uploadShare.value = undefined
   }
 }
 
-type Said = Milestone | 'failed' | 'refused'
+type Said = Milestone | 'failed' | 'refused' | 'unsuitable'
 
 const nextToSay = (upload: QueuedUpload, before: Said | undefined): Said | undefined => {
   const { status, sentBytes, sizeBytes } = upload
-  if (status.kind === 'refused' || status.kind === 'failed') return status.kind
+  if (status.kind === 'refused' || status.kind === 'failed' || status.kind === 'unsuitable') return status.kind
   if (status.kind === 'done') return 'finished'
-  const last = before === 'failed' || before === 'refused' ? undefined : before
+  const last = before === 'failed' || before === 'refused' || before === 'unsuitable' ? undefined : before
   if (status.kind !== 'sending') return last
   // The end is said when all is there, and checked.
   const milestone = announceProgress(last, Math.min(0.99, sentBytes / sizeBytes))
@@ -65,11 +69,13 @@ const TEXTS = {
   'three-quarters': 'uploads.saidThreeQuarters',
   finished: 'uploads.saidFinished',
   failed: 'uploads.saidFailed',
-} as const satisfies Record<Exclude<Said, 'refused'>, TextKey>
+} as const satisfies Record<Exclude<Said, 'refused' | 'unsuitable'>, TextKey>
 
 const textOf = ({ fileName: name, status }: QueuedUpload, said: Said): string => {
-  if (said !== 'refused') return t(TEXTS[said], { name })
-  return t('uploads.saidRefused', { name, reason: status.kind === 'refused' ? describeFault(status.fault) : '' })
+  if (said !== 'refused' && said !== 'unsuitable') return t(TEXTS[said], { name })
+  return status.kind === 'unsuitable'
+    ? t('uploads.saidUnsuitable', { name, reason: describeChoiceFault(status.fault) })
+    : t('uploads.saidRefused', { name, reason: status.kind === 'refused' ? describeFault(status.fault) : '' })
 }
 
 const isOnTheWay = ({ status }: QueuedUpload): boolean =>
