@@ -25,6 +25,13 @@ export const formatClock = (seconds: number): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
 
+/** The same to a tenth of a second, for who cuts: 0:07.3. */
+export const formatMoment = (seconds: number): string => {
+  const tenths = Math.max(0, Math.round(seconds * 10))
+  const digit = number((tenths % 10) / 10, { minimumFractionDigits: 1 }).slice(1)
+  return `${formatClock(Math.floor(tenths / 10))}${digit}`
+}
+
 /** How long something takes, in the largest unit that says enough: 45 s, 4 min, 2 h. */
 export const formatDuration = (seconds: number): string => {
   if (seconds < 99.5) return unit(Math.max(1, Math.round(seconds)), 'second')

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { FieldError } from '../api/api-error.ts'
 import { explainError } from '../api/explain-error.ts'
@@ -20,8 +21,10 @@ export const ConversionForm = (props: {
   onChange: (value: Conversion) => void
   without?: readonly (typeof optionOrder)[number][]
   errors?: readonly FieldError[]
+  /** what is asked for between the preset and the folded options */
+  children?: ComponentChildren
 }) => {
-  const { value, onChange, without = [], errors = [] } = props
+  const { value, onChange, without = [], errors = [], children } = props
   const failure = useSignal<ErrorText | undefined>(undefined)
   useEffect(() => {
     loadPresets().catch((error: unknown) => {
@@ -35,6 +38,7 @@ export const ConversionForm = (props: {
   return (
     <div class="conversion">
       <PresetField value={value} onChange={onChange} />
+      {children}
       {offered.length > 0 && (
         <details class="options" open={errors.length > 0 || undefined}>
           <summary>

@@ -1,7 +1,6 @@
 import { formatDuration } from '../i18n/format.ts'
 import { spoken } from '../i18n/language.ts'
 import { t } from '../i18n/translate.ts'
-import { presetTitle } from '../options/preset-text.ts'
 import { presets } from '../options/presets.ts'
 import type { ChoiceFault } from './judge-facts.ts'
 
@@ -20,6 +19,8 @@ export const describeChoiceFault = (fault: ChoiceFault): string => {
 }
 
 const soundFormats = (): string => {
-  const titles = (presets.value ?? []).filter(({ kind }) => kind === 'sound').map(({ name }) => presetTitle(name))
-  return new Intl.ListFormat(spoken.value.language, { type: 'disjunction' }).format(titles)
+  const names = (presets.value ?? [])
+    .filter(({ kind }) => kind === 'sound')
+    .map(({ extension }) => extension.toUpperCase())
+  return new Intl.ListFormat(spoken.value.language, { type: 'disjunction' }).format(names)
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
+import { soundExtensions } from '@reelway/shared/uploads/source-extensions.ts'
 import { useEffect } from 'preact/hooks'
-import { Icon } from '../design/icon.tsx'
+import { Icon, type IconName } from '../design/icon.tsx'
 import { t } from '../i18n/translate.ts'
 
 /** A frame of a file that is still on the person's disk; a sign where there is none. */
@@ -24,10 +25,13 @@ export const FilePicture = ({ file, name, atSeconds }: { file: Blob | null; name
   return (
     <div class="file-picture">
       {address.value === undefined ? (
-        <Icon name="film" />
+        <Icon name={iconOf(name)} />
       ) : (
         <img src={address.value} alt={t('uploads.preview', { name })} />
       )}
     </div>
   )
 }
+
+const iconOf = (name: string): IconName =>
+  soundExtensions.some((extension) => name.toLowerCase().endsWith(`.${extension}`)) ? 'sound' : 'film'

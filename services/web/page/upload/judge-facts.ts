@@ -23,7 +23,9 @@ export const judgeFacts = (
   const { sourceSeconds, usedSeconds } = preset.limits
   const used = Math.min(partOf(facts.durationSeconds ?? 0, options.trim), usedSeconds ?? Number.POSITIVE_INFINITY)
   // A picture is one moment of however long a video.
-  return preset.kind !== 'picture' && used > sourceSeconds ? { kind: 'too-long', limitSeconds: sourceSeconds } : undefined
+  return preset.kind !== 'picture' && used > sourceSeconds
+    ? { kind: 'too-long', limitSeconds: sourceSeconds }
+    : undefined
 }
 
 const partOf = (durationSeconds: number, trim: Choice['options']['trim']): number => {

@@ -42,3 +42,14 @@ const GOING: readonly QueuedUpload['status']['kind'][] = [
 
 /** True for what counts in totals, and can be paused. */
 export const isGoing = ({ status }: QueuedUpload): boolean => GOING.includes(status.kind)
+
+/** True while the form is shown that asks what becomes of it. */
+export const isAskedFor = (upload: QueuedUpload): boolean =>
+  upload.status.kind === 'unsuitable' || (upload.isChoosing && isOpenToChoice(upload))
+
+/** Until its last bytes go; and again, when what was chosen was refused. */
+export const isOpenToChoice = (upload: QueuedUpload): boolean => {
+  const { status } = upload
+  if (status.kind === 'failed') return status.failure.kind === 'refused' && status.failure.code === 'invalid_input'
+  return status.kind === 'unsuitable' || (isGoing(upload) && status.kind !== 'finishing')
+}

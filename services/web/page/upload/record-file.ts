@@ -1,7 +1,7 @@
 import { contentTypeOf } from './content-type-of.ts'
+import { findFault } from './find-fault.ts'
 import { fingerprintFile } from './fingerprint-file.ts'
 import type { GivenFile } from './given-file.ts'
-import { findFault } from './find-fault.ts'
 import type { FileFault } from './judge-file.ts'
 import type { Choice, Fingerprint, UploadRecord } from './upload-record.ts'
 

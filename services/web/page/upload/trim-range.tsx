@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
-import { useEffect, useId } from 'preact/hooks'
-import { formatClock } from '../i18n/format.ts'
+import { useEffect } from 'preact/hooks'
+import { formatClock, formatMoment } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
 import { FilePicture } from './file-picture.tsx'
 
@@ -12,8 +12,8 @@ const STEP_SECONDS = 0.1
 const SHORTEST_SECONDS = 0.2
 
 /**
- * Chooses the part of a file that is used, on a picture of its start and one of its end; undefined: all of it. By two sliders of the browser,
- * which the keyboard and screen readers know.
+ * Chooses the part of a file that is used, on a picture of its start and one of its end; undefined: all of it. By two sliders of the browser on
+ * one line, which the keyboard and screen readers know.
  */
 export const TrimRange = (props: {
   file: Blob
@@ -35,23 +35,38 @@ export const TrimRange = (props: {
     <fieldset class="trim">
       <legend>{t('uploads.trim')}</legend>
       <div class="trim-pictures">
-        <FilePicture file={file} name={name} atSeconds={useSettled(start)} />
-        <FilePicture file={file} name={name} atSeconds={useSettled(Math.max(0, end - STEP_SECONDS))} />
+        <Moment file={file} name={name} label={t('uploads.trimStart')} seconds={start} pictureSeconds={start} />
+        <Moment
+          file={file}
+          name={name}
+          label={t('uploads.trimEnd')}
+          seconds={end}
+          pictureSeconds={Math.max(0, end - STEP_SECONDS)}
+        />
       </div>
-      <Slider
-        label={t('uploads.trimStart')}
-        durationSeconds={durationSeconds}
-        value={start}
-        onInput={(seconds) => change(Math.min(seconds, end - SHORTEST_SECONDS), end)}
-      />
-      <Slider
-        label={t('uploads.trimEnd')}
-        durationSeconds={durationSeconds}
-        value={end}
-        onInput={(seconds) => change(start, Math.max(seconds, start + SHORTEST_SECONDS))}
-      />
+      <div
+        class="trim-line"
+        style={{ '--from': `${start / durationSeconds}`, '--to': `${end / durationSeconds}` }}
+        // The one that has more room is on top, so that neither is ever buried under the other.
+        data-top={start > durationSeconds - end ? 'start' : 'end'}
+      >
+        <Slider
+          kind="start"
+          label={t('uploads.trimStart')}
+          durationSeconds={durationSeconds}
+          value={start}
+          onInput={(seconds) => change(Math.max(0, Math.min(seconds, end - SHORTEST_SECONDS)), end)}
+        />
+        <Slider
+          kind="end"
+          label={t('uploads.trimEnd')}
+          durationSeconds={durationSeconds}
+          value={end}
+          onInput={(seconds) => change(start, Math.min(durationSeconds, Math.max(seconds, start + SHORTEST_SECONDS)))}
+        />
+      </div>
       <p class="soft">
-        {t('uploads.trimLength', { duration: formatClock(end - start), whole: formatClock(durationSeconds) })}
+        {t('uploads.trimLength', { duration: formatMoment(end - start), whole: formatClock(durationSeconds) })}
       </p>
     </fieldset>
   )
@@ -60,29 +75,35 @@ export const TrimRange = (props: {
 const endOf = (trim: Trim): number | undefined =>
   trim?.endSeconds ?? (trim?.durationSeconds === undefined ? undefined : trim.startSeconds + trim.durationSeconds)
 
+const Moment = (props: { file: Blob; name: string; label: string; seconds: number; pictureSeconds: number }) => (
+  <figure>
+    <FilePicture file={props.file} name={props.name} atSeconds={useSettled(props.pictureSeconds)} />
+    <figcaption>
+      <span class="soft">{props.label}</span> <strong>{formatMoment(props.seconds)}</strong>
+    </figcaption>
+  </figure>
+)
+
 const Slider = (props: {
+  kind: 'start' | 'end'
   label: string
   durationSeconds: number
   value: number
   onInput: (seconds: number) => void
 }) => {
-  const id = useId()
-  const { label, durationSeconds, value, onInput } = props
+  const { kind, label, durationSeconds, value, onInput } = props
   return (
-    <div class="trim-slider">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={durationSeconds}
-        step={STEP_SECONDS}
-        value={value}
-        aria-valuetext={formatClock(value)}
-        onInput={(event) => onInput(event.currentTarget.valueAsNumber)}
-      />
-      <output for={id}>{formatClock(value)}</output>
-    </div>
+    <input
+      class={`trim-${kind}`}
+      type="range"
+      aria-label={label}
+      aria-valuetext={formatMoment(value)}
+      min={0}
+      max={durationSeconds}
+      step={STEP_SECONDS}
+      value={value}
+      onInput={({ currentTarget }) => onInput(currentTarget.valueAsNumber)}
+    />
   )
 }
 

@@ -14,7 +14,7 @@ import { judgeFacts } from './judge-facts.ts'
 import { makeUploadApi } from './make-upload-api.ts'
 import { openUploadStore } from './open-upload-store.ts'
 import { pickFiles } from './pick-files.ts'
-import { isGoing } from './queued-upload.ts'
+import { isAskedFor, isGoing } from './queued-upload.ts'
 import { readFacts } from './read-facts.ts'
 import { rememberChoice, rememberedChoice } from './remember-choice.ts'
 import { UPLOADS_HEADING } from './upload-actions.tsx'
@@ -86,12 +86,15 @@ export const UploadArea = ({ userId }: { userId: string }) => {
       <h2 id={UPLOADS_HEADING} tabIndex={-1} class="unseen">
         {t('uploads.heading')}
       </h2>
-      <div class="drop-zone">
+      <div class={uploads.length > 0 ? 'drop-zone drop-small' : 'drop-zone'}>
         <p class="drop-title">{t('uploads.dropHere')}</p>
-        <p class="soft">{t('uploads.hint')}</p>
-        <div class="drop-choice">
-          <PresetField value={choice} onChange={rememberChoice} />
-        </div>
+        <p class="soft drop-hint">{t('uploads.hint')}</p>
+        {/* It is asked for once: a file that is being asked for says what the next ones become, too. */}
+        {!uploads.some(isAskedFor) && (
+          <div class="drop-choice">
+            <PresetField value={choice} onChange={rememberChoice} />
+          </div>
+        )}
         <p class="drop-buttons">
           <Button kind="primary" icon="upload" busy={isReading.value} onClick={() => void take(pickFiles('files'))}>
             {t('uploads.pick')}

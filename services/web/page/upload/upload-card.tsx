@@ -5,7 +5,7 @@ import type { UploadQueue } from './create-upload-queue.ts'
 import { describeFailure } from './describe-failure.ts'
 import { FileFactsLine } from './file-facts-line.tsx'
 import { FilePicture } from './file-picture.tsx'
-import { isGoing, type QueuedUpload } from './queued-upload.ts'
+import { isAskedFor, isOpenToChoice, type QueuedUpload } from './queued-upload.ts'
 import { sayNumbers } from './say-numbers.ts'
 import { sayStatus } from './say-status.ts'
 import { UploadActions } from './upload-actions.tsx'
@@ -13,9 +13,12 @@ import { UploadChoice } from './upload-choice.tsx'
 
 /** One upload: its file, how it is doing, what can be done about it, and what it is to become. */
 export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: UploadQueue }) => {
-  const { id, fileName, file, sentBytes, sizeBytes, status, isChoosing, choice } = upload
+  const { id, fileName, file, sentBytes, sizeBytes, status, choice } = upload
   const isRefused = status.kind === 'refused'
   const canChoose = isOpenToChoice(upload)
+  // But for the last bytes, which wait.
+  const shown = status.kind === 'choosing' ? { ...upload, sentBytes: sizeBytes } : upload
+  const hasNumbers = !isRefused && (status.kind !== 'unsuitable' || sentBytes > 0)
   return (
     <li class={`card upload upload-${status.kind}`} data-upload={status.kind}>
       <FilePicture file={isRefused ? null : file} name={fileName} atSeconds={choice.options.trim?.startSeconds ?? 0} />
@@ -24,29 +27,22 @@ export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: Upl
           {fileName}
         </h3>
         {file !== null && !isRefused && <FileFactsLine file={file} />}
-        {!isRefused && (
-          <ProgressBar share={sentBytes / sizeBytes} label={t('uploads.progressLabel', { name: fileName })} />
+        {hasNumbers && (
+          <ProgressBar share={shown.sentBytes / sizeBytes} label={t('uploads.progressLabel', { name: fileName })} />
         )}
         <p class="upload-status">
           <span class="upload-state">{sayStatus(upload)}</span>
-          {!isRefused && <span class="soft">{sayNumbers(upload)}</span>}
+          {hasNumbers && <span class="soft">{sayNumbers(shown)}</span>}
         </p>
         {status.kind === 'failed' && <p class="upload-failure">{describeFailure(status.failure).detail}</p>}
-        {canChoose && !isChoosing && status.kind !== 'unsuitable' && (
+        {canChoose && !isAskedFor(upload) && (
           <p class="soft">{t('uploads.convertTo', { preset: presetTitle(choice.preset) })}</p>
         )}
       </div>
       <UploadActions upload={upload} queue={queue} canChoose={canChoose} />
-      {canChoose && (isChoosing || status.kind === 'unsuitable') && (
+      {isAskedFor(upload) && (
         <UploadChoice upload={upload} onChange={(next, isMore) => queue.choose(id, next, isMore)} />
       )}
     </li>
   )
-}
-
-/** Until its last bytes go; and again, when what was chosen was refused. */
-const isOpenToChoice = (upload: QueuedUpload): boolean => {
-  const { status } = upload
-  if (status.kind === 'failed') return status.failure.kind === 'refused' && status.failure.code === 'invalid_input'
-  return status.kind === 'unsuitable' || (isGoing(upload) && status.kind !== 'finishing')
 }

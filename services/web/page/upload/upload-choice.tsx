@@ -32,16 +32,17 @@ export const UploadChoice = (props: {
         onChange(choice, false)
       }}
     >
-      <ConversionForm value={choice} without={hasRange ? ['trim'] : []} onChange={(next) => onChange(next, true)} />
-      {hasRange && (
-        <TrimRange
-          file={file}
-          name={fileName}
-          durationSeconds={durationSeconds}
-          value={choice.options.trim}
-          onChange={(trim) => onChange(withOption(choice, 'trim', trim), true)}
-        />
-      )}
+      <ConversionForm value={choice} without={hasRange ? ['trim'] : []} onChange={(next) => onChange(next, true)}>
+        {hasRange && (
+          <TrimRange
+            file={file}
+            name={fileName}
+            durationSeconds={durationSeconds}
+            value={choice.options.trim}
+            onChange={(trim) => onChange(withOption(choice, 'trim', trim), true)}
+          />
+        )}
+      </ConversionForm>
       <p>
         <Button
           kind="primary"

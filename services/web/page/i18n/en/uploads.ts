@@ -33,7 +33,8 @@ export const uploadTexts = {
   'uploads.noSound': 'It has no sound. Choose a format with a picture.',
   'uploads.tooLong': 'It is longer than {duration}, which is the most that can be converted. Choose a part of it.',
   'uploads.picture': 'This is a picture. You can put it before, after or on a video: in the options of the video.',
-  'uploads.noIndex': 'The file breaks off before its index, so nothing can play or convert it. Copy it from the camera again, or let the camera or its app repair it.',
+  'uploads.noIndex':
+    'The file breaks off before its index, so nothing can play or convert it. Copy it from the camera again, or let the camera or its app repair it.',
   'uploads.saidUnsuitable': '{name} waits for another choice: {reason}',
   'uploads.unreadable': 'The file cannot be read. It was changed, moved or deleted, or its drive is not connected.',
   'uploads.storageRefused':

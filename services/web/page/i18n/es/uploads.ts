@@ -33,7 +33,8 @@ export const uploadTextsEs = {
   'uploads.noSound': 'No tiene sonido. Elige un formato con imagen.',
   'uploads.tooLong': 'Dura más de {duration}, lo máximo que se puede convertir. Elige una parte.',
   'uploads.picture': 'Es una imagen. Puedes ponerla antes, después o encima de un video: en las opciones del video.',
-  'uploads.noIndex': 'El archivo se corta antes de su índice, así que nada puede reproducirlo ni convertirlo. Cópialo otra vez de la cámara, o deja que la cámara o su aplicación lo repare.',
+  'uploads.noIndex':
+    'El archivo se corta antes de su índice, así que nada puede reproducirlo ni convertirlo. Cópialo otra vez de la cámara, o deja que la cámara o su aplicación lo repare.',
   'uploads.saidUnsuitable': '{name} espera otra elección: {reason}',
   'uploads.unreadable': 'No se puede leer el archivo. Se modificó, se movió o se borró, o su unidad no está conectada.',
   'uploads.storageRefused':
