@@ -3,6 +3,12 @@ import { encoded, type Recipe } from './recipe.ts'
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=4'] as const
 const sound = (expression: string, channels: string, rate: number) =>
   ['-f', 'lavfi', '-i', `aevalsrc=${expression}:s=${rate}:c=${channels}:d=4`] as const
+// Where it is, can be told to the sample.
+const noise = (channels: string, rate: number) =>
+  [
+    ...['-f', 'lavfi', '-i'],
+    `anoisesrc=sample_rate=${rate}:duration=4:amplitude=0.5:color=pink:seed=5,lowpass=3000,aformat=channel_layouts=${channels}`,
+  ] as const
 const tone = 'sin(880*PI*t)/8'
 // From half a second on an octave higher, and twice as loud.
 const late = 'if(lt(t\\,0.5)\\,0\\,sin(1760*PI*t)/4)'
@@ -35,6 +41,9 @@ export const formatChangeRecipes = {
     ],
   ),
   'late-then-stereo-ts': { kind: 'joined', extension: 'ts', from: ['mono-late-ts', 'stereo-later-ts'] },
+  'mono-noise-ts': encoded('ts', ...noise('mono', 48000), ...picture, ...video),
+  'stereo-noise-ts': encoded('ts', ...noise('stereo', 48000), ...picture, ...video, '-output_ts_offset', '4.02'),
+  'noise-then-stereo-ts': { kind: 'joined', extension: 'ts', from: ['mono-noise-ts', 'stereo-noise-ts'] },
   'mono-mp3': encoded('mp3', ...sound(tone, 'mono', 44100), ...mp3),
   'stereo-mp3': encoded('mp3', ...sound(`${late}|${late}`, 'stereo', 48000), ...mp3),
   'mono-then-stereo-mp3': { kind: 'joined', extension: 'mp3', from: ['mono-mp3', 'stereo-mp3'] },

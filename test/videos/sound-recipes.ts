@@ -11,8 +11,23 @@ const noise = (seconds: number, rate: number, channels = 1) =>
     `anoisesrc=sample_rate=${rate}:duration=${seconds}:amplitude=0.5:color=pink:seed=7,lowpass=3000,aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`,
   ] as const
 
+const long = (extension: string, ...codec: string[]) => derived(extension, 'long-wav', '-c:a', ...codec)
+
 /** Recordings of sound alone. */
 export const soundRecipes = {
+  // Long enough to be entered in its middle.
+  'long-wav': encoded('wav', ...noise(16, 44100, 2), '-c:a', 'pcm_s16le'),
+  'long-m4a': long('m4a', 'aac'),
+  'long-mkv': long('mkv', 'aac'),
+  'long-flac': long('flac', 'flac'),
+  'long-ogg': long('ogg', 'libvorbis'),
+  'long-opus': long('opus', 'libopus'),
+  'long-aiff': long('aiff', 'pcm_s16be'),
+  'long-ts': long('ts', 'mp2'),
+  'long-mp3': long('mp3', 'libmp3lame', '-q:a', '2'),
+  // Larger than what is read on through, when something farther away is wanted.
+  'large-wav': encoded('wav', ...noise(150, 44100, 2), '-c:a', 'pcm_s24le'),
+  'large-mov': derived('mov', 'large-wav', '-c', 'copy'),
   ...formatChangeRecipes,
   'recording-wav': encoded('wav', ...noise(2, 44100, 2), '-c:a', 'pcm_s16le'),
   'recording-wav-24': encoded('wav', ...noise(2, 96000, 2), '-c:a', 'pcm_s24le'),

@@ -21,6 +21,7 @@ import { sourceFault } from '../source/read-source.ts'
 import type { Source } from '../source/source.ts'
 import { storeResult } from '../store.ts'
 import { copySound } from '../transcode/copy-sound.ts'
+import { soundEntryPoints } from '../transcode/sound-entry-points.ts'
 import { transcodeSound } from '../transcode/transcode-sound.ts'
 import { makeWorkFolder } from '../work-folder.ts'
 import { planLoudness } from './plan-loudness.ts'
@@ -70,9 +71,12 @@ const withLoudness = async (
   const read = { sourceBytes: task.sizeBytes, durationSeconds: facts.durationSeconds }
   const measured = await planLoudness(deps, held, {
     asked,
-    argv: loudnessOfSoundArgs(plan, source.url),
-    decodedSeconds: plan.source.endSeconds,
-    readingSeconds: estimateReadingSeconds(read, plan.source.readSeconds),
+    run: {
+      argvAt: ({ fromSeconds }) => loudnessOfSoundArgs(plan, source.url, fromSeconds),
+      entryPoints: soundEntryPoints(plan),
+    },
+    decodedSeconds: plan.source.endSeconds - plan.source.enteredSeconds,
+    readingSeconds: estimateReadingSeconds(read, plan.source.readSeconds, plan.source.enteredSeconds),
     isEncodedHere: true,
   })
   return measured.kind === 'gain' ? { kind: 'planned', plan: { ...plan, gainDb: measured.gainDb } } : measured

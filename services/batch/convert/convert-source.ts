@@ -125,7 +125,9 @@ const withLoudness = async (
   const read = { sourceBytes: task.sizeBytes, durationSeconds: facts.durationSeconds }
   const measured = await planLoudness(deps, held, {
     asked,
-    argv: loudnessArgs(plan, { sourceUrl: source.url, assetUrls: assets.urls, logoPath: LOGO_PATH }),
+    run: {
+      argvAt: () => loudnessArgs(plan, { sourceUrl: source.url, assetUrls: assets.urls, logoPath: LOGO_PATH }),
+    },
     decodedSeconds: plan.source.endSeconds,
     readingSeconds: estimateReadingSeconds(read, plan.source.readSeconds),
     isEncodedHere: plan.parts.length === 1,

@@ -4,13 +4,13 @@ import type { Dependencies } from '../dependencies.ts'
 import type { HeldLease } from '../lease.ts'
 import { planGain } from '../plan/plan-gain.ts'
 import type { Failed, Refused } from '../refusal.ts'
-import { measureLoudness } from '../transcode/measure-loudness.ts'
+import { type MeasureRequest, measureLoudness } from '../transcode/measure-loudness.ts'
 
 type Request = {
   asked: NonNullable<TaskOptions['loudness']>
-  /** Of the measuring run. */
-  argv: string[]
-  /** From the start of the source to the end of what is used of it: so much is decoded. */
+  /** Of the measuring run (measure-loudness.ts). */
+  run: Pick<MeasureRequest, 'argvAt' | 'entryPoints'>
+  /** From where the source is entered to the end of what is used of it: so much is decoded. */
   decodedSeconds: number
   /** What it takes to read the source so far (estimate-reading.ts). */
   readingSeconds: number
@@ -30,7 +30,7 @@ const SECONDS_PER_SECOND = 0.012
 export const planLoudness = async (
   { binaries, config }: Dependencies,
   held: HeldLease,
-  { asked, argv, decodedSeconds, readingSeconds, isEncodedHere }: Request,
+  { asked, run, decodedSeconds, readingSeconds, isEncodedHere }: Request,
 ): Promise<{ kind: 'gain'; gainDb: number } | Refused | Failed> => {
   const limits = conversionLimits(config.ACK_DEADLINE_SECONDS)
   const limitSeconds = isEncodedHere ? limits.partBudgetSeconds : limits.soundBudgetSeconds
@@ -41,7 +41,7 @@ export const planLoudness = async (
   }
   const measured = await measureLoudness({
     binaries,
-    argv,
+    ...run,
     wallClockLimitSeconds: Math.max(1, limits.handOverAfterSeconds - held.ageSeconds()),
     stallLimitSeconds: limits.stallLimitSeconds,
     signal: held.signal,

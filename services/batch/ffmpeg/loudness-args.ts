@@ -3,7 +3,7 @@ import { untrustedInput } from './hardening.ts'
 import { assetInput, type InputFiles } from './input-args.ts'
 import { recordArgs, runArgs } from './output-args.ts'
 import { readOn } from './read-on.ts'
-import { soundGraph } from './sound-args.ts'
+import { recordOfSound, soundGraph, soundInput } from './sound-args.ts'
 import { stretchInputs, wholeSoundFrom } from './sound-graph.ts'
 import { countSamples } from './sound-packets.ts'
 import type { SoundPlan } from './sound-plan.ts'
@@ -26,17 +26,16 @@ export const loudnessArgs = (plan: EncodePlan, files: InputFiles): string[] => {
   ]
 }
 
-/** The same of a result of sound alone. */
-export const loudnessOfSoundArgs = (plan: SoundPlan, sourceUrl: string): string[] => [
+/** The same of a result of sound alone. The source is entered at `fromSeconds`, as it is to encode it (sound-args.ts). */
+export const loudnessOfSoundArgs = (
+  plan: SoundPlan,
+  sourceUrl: string,
+  fromSeconds: number | null = null,
+): string[] => [
   ...measuringArgs,
-  ...[
-    ...untrustedInput,
-    ...readOn,
-    ...(plan.source.readSeconds === null ? [] : ['-t', String(plan.source.readSeconds)]),
-  ],
-  ...['-i', sourceUrl],
+  ...soundInput(plan, sourceUrl, fromSeconds),
   ...measured(soundGraph(plan)),
-  ...recordArgs([plan.source.audioIndex]),
+  ...recordOfSound(plan, fromSeconds),
 ]
 
 // What is said of each moment is information, as the summary at the end: loudness-meter.ts reads both.

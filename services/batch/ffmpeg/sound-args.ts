@@ -1,6 +1,7 @@
 import type { EncodeFiles } from './args.ts'
 import { beforeEnd } from './before-end.ts'
 import { downmixFilters } from './downmix-filters.ts'
+import { enteredAt } from './entered-at.ts'
 import { gainFilter } from './gain-filter.ts'
 import { untrustedInput } from './hardening.ts'
 import { metadataArgs } from './metadata-args.ts'
@@ -9,18 +10,21 @@ import { PACKET_SAMPLES } from './packet-samples.ts'
 import { padStart } from './pad-start.ts'
 import { readOn } from './read-on.ts'
 import { renderGraph } from './render-graph.ts'
+import { seekArgs } from './scan-args.ts'
 import { soundContainerArgs } from './sound-container-args.ts'
 import type { SoundPlan } from './sound-plan.ts'
 
-/** THE FFMPEG ARGUMENTS of a conversion to sound alone: the whole argv after the program's name. */
-export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' | 'threads'>): string[] => [
+type SoundFiles = Omit<EncodeFiles, 'logoPath' | 'threads'>
+
+/**
+ * THE FFMPEG ARGUMENTS of a conversion to sound alone: the whole argv after the program's name. The source is entered at `fromSeconds`
+ * (null: read from the beginning), which must be before enteredSeconds of the plan.
+ */
+export const soundArgs = (plan: SoundPlan, files: SoundFiles, fromSeconds: number | null = null): string[] => [
   ...runArgs,
   ...['-max_error_rate', '0.1'],
 
-  ...untrustedInput,
-  ...readOn,
-  ...(plan.source.readSeconds === null ? [] : ['-t', String(plan.source.readSeconds)]),
-  ...['-i', files.sourceUrl],
+  ...soundInput(plan, files.sourceUrl, fromSeconds),
 
   ...['-filter_complex', soundGraph(plan)],
   ...['-map', '[a]'],
@@ -30,19 +34,39 @@ export const soundArgs = (plan: SoundPlan, files: Omit<EncodeFiles, 'logoPath' |
   ...['-fs', String(files.outputLimitBytes)],
   `file:${files.outputPath}`,
 
-  ...recordArgs(recordedStreams(plan)),
+  ...recordOfSound(plan, fromSeconds),
 ]
+
+/** The source, as it is read for its sound alone. */
+export const soundInput = ({ source }: SoundPlan, sourceUrl: string, fromSeconds: number | null): string[] => [
+  ...untrustedInput,
+  ...readOn,
+  ...(fromSeconds === null ? readArgs(source) : seekArgs(fromSeconds)),
+  ...['-i', sourceUrl],
+]
+
+/** Of a source that is entered in the middle it would count from there. */
+const readArgs = ({ readSeconds }: SoundPlan['source']): string[] =>
+  readSeconds === null ? [] : ['-t', String(readSeconds)]
+
+/** The last output: what was read, and where to stop. */
+export const recordOfSound = (plan: SoundPlan, fromSeconds: number | null): string[] =>
+  recordArgs(recordedStreams(plan), fromSeconds === null ? null : plan.source.readSeconds)
 
 /** What is heard from the start of the source on: of a video it stays in step with the picture that is not there. Ends in [a]. */
 export const soundGraph = (plan: SoundPlan): string => {
   const { sampleRateHz } = plan
-  const { container, startSeconds, audioIndex, fromSeconds } = plan.source
+  const { container, audioIndex, fromSeconds, enteredSeconds } = plan.source
   const firstSample = Math.round(fromSeconds * sampleRateHz)
   const packets = { samples: PACKET_SAMPLES[plan.encoder.codec], firstSample }
-  const chain = { from: [`0:${audioIndex}`], filters: [`aselect=${beforeEnd(plan)}`], to: ['a'] }
+  const sourceRateHz = plan.source.sampleRateHz ?? sampleRateHz
+  const fromSample = enteredSeconds * sourceRateHz
+  const entered = fromSample === 0 ? [] : enteredAt(plan.source, sourceRateHz, fromSample)
+  const chain = { from: [`0:${audioIndex}`], filters: [`aselect=${beforeEnd(plan)}`, ...entered], to: ['a'] }
+  const startSeconds = Math.max(plan.source.startSeconds, enteredSeconds)
   return renderGraph(
     // Gaps are filled, and a late start is.
-    padStart(chain, { container, startSeconds, fromSample: 0, sourceRateHz: sampleRateHz, sampleRateHz, packets }, [
+    padStart(chain, { container, startSeconds, fromSample, sourceRateHz, sampleRateHz, packets }, [
       ...(plan.layout === 'stereo' ? downmixFilters(plan.source.audioChannels) : []),
       gainFilter(plan.gainDb),
       `aformat=channel_layouts=${plan.layout}${sampleFormat(plan)}`,

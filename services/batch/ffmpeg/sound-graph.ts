@@ -1,6 +1,7 @@
 import { beforeEnd } from './before-end.ts'
 import { downmixFilters } from './downmix-filters.ts'
 import type { EncodePlan } from './encode-plan.ts'
+import { enteredAt } from './entered-at.ts'
 import { gainFilter } from './gain-filter.ts'
 import { type InputName, wholeInputs } from './input-args.ts'
 import { legsOf } from './legs-of.ts'
@@ -61,9 +62,7 @@ const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string 
   const at = sounds.findIndex(({ leg, input }) => input === 'source' && !isSilence(leg))
   const [before, body, after] = [sounds[at - 1], sounds[at], sounds[at + 1]]
   const graph =
-    body !== undefined &&
-    mayChangeFormat(body.leg.source.container) &&
-    (before === undefined || mayPrecede(before, body))
+    body !== undefined && mayChangeFormat(body.leg.source.container)
       ? aroundBody(audio, { before, body, after }, inputs)
       : oneAfterTheOther(audio, sounds, inputs)
   const last = graph.at(-1)
@@ -71,51 +70,71 @@ const graphOf = (audio: Audio, sounds: LegSound[], inputs: InputName[]): string 
   return renderGraph([...graph.slice(0, -1), { ...last, filters: [...last.filters, gainFilter(audio.gainDb)] }])
 }
 
-/** Whether silence can take the place of an intro: before a trim it would put the sound out of step (189 samples, run). */
-const mayPrecede = (before: LegSound, body: LegSound): boolean =>
-  isSilence(before.leg) && body.leg.source.fromSeconds === 0
-
 const oneAfterTheOther = (audio: Audio, sounds: LegSound[], inputs: InputName[]): Chain[] => {
   if (sounds.length === 1) return sounds.flatMap((sound) => heard(audio, sound, inputs, 'a'))
-  const legs = sounds.map(({ input }) => `${input}-sound`)
   return [
     ...sounds.flatMap((sound) => heard(audio, sound, inputs, `${sound.input}-sound`)),
-    { from: legs, filters: [`concat=n=${legs.length}:v=0:a=1`], to: ['a'] },
+    concatenated(sounds.map(({ input }) => `${input}-sound`)),
   ]
 }
 
 /**
- * The same where the format of the source may change in its middle. ffmpeg makes the graph anew then, and silence in the place of an
- * intro must not begin again: so the source has it before itself, in its own times. (What is heard of a clip before it does: nothing
- * in a graph can tell that it has been heard.)
+ * The same where the format of the source may change in its middle. ffmpeg makes the graph anew then, and what is before the source must
+ * not begin again: so the source has silence before itself, in its own times. A clip that has been heard gives the new graph nothing,
+ * and the source makes up for its length.
  */
 const aroundBody = (
   audio: Audio,
   { before, body, after }: { before: LegSound | undefined; body: LegSound; after: LegSound | undefined },
   inputs: InputName[],
 ): Chain[] => {
-  if (after === undefined || isSilence(after.leg)) {
-    return heard(audio, body, inputs, 'a', { before: lengthOf(before), after: lengthOf(after) })
+  const intro = before === undefined || isSilence(before.leg) ? undefined : before
+  const outro = after === undefined || isSilence(after.leg) ? undefined : after
+  const around = {
+    before: intro === undefined ? lengthOf(before) : 0,
+    clip: lengthOf(intro),
+    after: outro === undefined ? lengthOf(after) : 0,
   }
+  if (intro === undefined && outro === undefined) return heard(audio, body, inputs, 'a', around)
   return [
-    ...heard(audio, body, inputs, 'source-sound', { before: lengthOf(before), after: 0 }),
-    ...heard(audio, after, inputs, 'outro-sound'),
-    { from: ['source-sound', 'outro-sound'], filters: ['concat=n=2:v=0:a=1'], to: ['a'] },
+    ...(intro === undefined ? [] : heard(audio, intro, inputs, 'intro-sound', ONCE)),
+    ...heard(audio, body, inputs, 'source-sound', around),
+    ...(outro === undefined ? [] : heard(audio, outro, inputs, 'outro-sound')),
+    concatenated([
+      ...(intro === undefined ? [] : ['intro-sound']),
+      'source-sound',
+      ...(outro === undefined ? [] : ['outro-sound']),
+    ]),
   ]
 }
+
+const concatenated = (from: string[]): Chain => ({ from, filters: [`concat=n=${from.length}:v=0:a=1`], to: ['a'] })
 
 const lengthOf = (sound: LegSound | undefined): number =>
   sound === undefined ? 0 : sound.endSample - sound.firstSample
 
 const isSilence = ({ source, audio }: EncodePlan) => audio?.from !== 'source' || source.audioIndex === null
 
-/** So many samples of the only leg of a plan, with so many of silence before and after it. */
+type Around = {
+  /** Samples of silence before and after what is heard. */
+  before: number
+  after: number
+  /** Samples of a clip that is heard before it. */
+  clip: number
+  /** Whether a graph that is made when all of it has been heard gets nothing of it. */
+  isOnce?: boolean
+}
+
+const ALONE: Around = { before: 0, after: 0, clip: 0 }
+const ONCE: Around = { ...ALONE, isOnce: true }
+
+/** So many samples of the only leg of a plan, and what is around them. */
 const heard = (
   audio: Audio,
   { leg, input, firstSample, endSample }: LegSound,
   inputs: InputName[],
   to: string,
-  { before, after }: { before: number; after: number } = { before: 0, after: 0 },
+  { before, after, clip, isOnce = false }: Around = ALONE,
 ): Chain[] => {
   const { sampleRateHz } = audio
   const samples = endSample - firstSample
@@ -129,44 +148,39 @@ const heard = (
   const originSample = Math.round(leg.source.fromSeconds * sourceRateHz)
   const sourceSample = originSample + Math.round((resampledFrom * sourceRateHz) / sampleRateHz)
   const first = Math.round((sourceSample * sampleRateHz) / sourceRateHz) + skipped
-  const { container, audioStartSeconds, audioIndex } = leg.source
+  const { container, audioIndex, audioStartSeconds } = leg.source
   const chain = {
     from: [`${inputs.indexOf(input)}:${audioIndex}`],
-    filters: [`aselect=${beforeEnd(leg)}`, ...(sourceSample === 0 ? [] : enteredAt(leg, sourceRateHz, sourceSample))],
+    filters: [
+      `aselect=${beforeEnd(leg)}`,
+      // Nothing that is read of a clip later may take part: there would be silence before it.
+      isOnce ? `atrim=end=${(leg.source.fromSeconds + endSample / sampleRateHz).toFixed(6)}` : null,
+      ...(sourceSample === 0
+        ? []
+        : enteredAt({ container, startSeconds: audioStartSeconds ?? 0 }, sourceRateHz, sourceSample)),
+    ],
     to: [to],
   }
   const fromSample = sourceSample - Math.ceil((before * sourceRateHz) / sampleRateHz)
   // Gaps are filled and a late start is padded, so that sound stays in step with the picture.
-  const packets = { samples: soundFormat(audio).packetSamples, firstSample: first - before }
-  const start = { startSeconds: audioStartSeconds ?? 0, fromSample }
+  const packets = { samples: soundFormat(audio).packetSamples, firstSample: first - before - clip }
+  const startSeconds = Math.max(audioStartSeconds ?? 0, sourceSample / sourceRateHz)
+  const start = { startSeconds, fromSample }
   return padStart(chain, { container, ...start, sourceRateHz, sampleRateHz, packets }, [
     ...downmixFilters(leg.source.audioChannels),
-    'apad',
+    // What pads nothing has neither a time nor, unless it is told, an end.
+    ...(isOnce ? [`apad=whole_len=${skipped + samples}`, 'aselect=gte(t\\,0)'] : ['apad']),
     // Cut by time, and not by counting samples, which begins again where the format changes.
     `atrim=start_pts=${first - before}:end_pts=${first + samples}`,
     ...(after === 0 ? [] : ['apad', `atrim=end_pts=${first + samples + after}`]),
-    // Times count from the first sample again.
-    first === before ? null : `asetpts=PTS-${first - before}`,
+    // Times count from the first sample again. What is put behind a clip that is over begins where its own times say.
+    clip > 0
+      ? `asetpts='PTS-${first}+if(gt(STARTT,${startSeconds + LATER_SECONDS}),${clip},0)'`
+      : first === before
+        ? null
+        : `asetpts=PTS-${first - before}`,
   ])
 }
 
-/** Only from one sample of the source on: its rate is pinned, for the filters count in its samples. */
-const enteredAt = (plan: EncodePlan, sourceRateHz: number, sourceSample: number): (string | null)[] => [
-  `aformat=sample_rates=${sourceRateHz}`,
-  KEEPS_MILLISECONDS.has(plan.source.container) ? onPacketGrid(plan, sourceRateHz) : null,
-  `atrim=start_pts=${sourceSample}`,
-]
-
-// Containers whose times are whole milliseconds: up to 24 samples beside the sample that a packet really begins with.
-const KEEPS_MILLISECONDS: ReadonlySet<string> = new Set(['matroska', 'flv', 'asf'])
-
-/**
- * Moves each frame of the sound to where it is if every packet before it was as long as it is, unless that is farther away
- * than the rounding of milliseconds explains (two of them: its own and that of the first packet).
- */
-const onPacketGrid = ({ source }: EncodePlan, sourceRateHz: number): string => {
-  const first = Math.round((source.audioStartSeconds ?? 0) * sourceRateHz)
-  const tolerance = Math.ceil(0.002 * sourceRateHz)
-  const onGrid = `st(0,${first}+round((PTS-${first})/NB_SAMPLES)*NB_SAMPLES)`
-  return `asetpts='if(lte(abs(${onGrid}-PTS),${tolerance}),ld(0),PTS)'`
-}
+// Less than what begins in a new graph is later than the beginning (pad-start.ts).
+const LATER_SECONDS = 0.5

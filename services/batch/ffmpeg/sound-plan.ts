@@ -26,6 +26,12 @@ export const soundPlan = z.strictObject({
     startSeconds: z.number().default(0),
     /** Where what is used of it begins, in seconds from the source's start. */
     fromSeconds: z.number().nonnegative(),
+    /**
+     * The whole second from which on it is decoded and resampled, before fromSeconds, where the source can be entered in its middle; 0:
+     * from its start. A whole second is a whole sample at every rate.
+     */
+    enteredSeconds: z.int().nonnegative().default(0),
+    sampleRateHz: z.int().positive().nullable().default(null),
     /** Where that ends, in seconds from the source's start, and who says so. */
     endSeconds: z.number().positive(),
     endKnownFrom: z.enum(['stream', 'container']),

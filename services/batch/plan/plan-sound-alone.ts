@@ -30,10 +30,12 @@ export const planSoundAlone = (
     const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
   }
-  // One core, however many there are. What comes before is decoded, too, which is little of it.
-  const estimateSeconds = endSeconds * preset.cost.secondsPerSecond
+  const enteredSeconds = enteredAt(facts, fromSeconds)
+  // One core, however many there are.
+  const estimateSeconds = (endSeconds - enteredSeconds) * preset.cost.secondsPerSecond
   // Not corrected by what conversions took: of large files that is the reading, and it would be taken for the cost of their sound.
-  const expectedSeconds = Math.max(estimateSeconds, estimateReadingSeconds({ ...limits, ...facts }, readSeconds))
+  const readingSeconds = estimateReadingSeconds({ ...limits, ...facts }, readSeconds, enteredSeconds)
+  const expectedSeconds = Math.max(estimateSeconds, readingSeconds)
   if (expectedSeconds > limits.soundBudgetSeconds) {
     const parameters = { estimateSeconds: Math.ceil(expectedSeconds), limitSeconds: limits.soundBudgetSeconds }
     return { kind: 'refused', code: 'video_too_long', parameters }
@@ -56,6 +58,8 @@ export const planSoundAlone = (
         videoIndex: video?.index ?? null,
         startSeconds: audio.startSeconds,
         fromSeconds,
+        enteredSeconds,
+        sampleRateHz: audio.sampleRateHz,
         endSeconds,
         endKnownFrom: audio.endKnownFrom,
         readSeconds,
@@ -86,6 +90,14 @@ const stretchOf = (audio: AudioFacts, { trim }: TaskOptions) => {
   const readSeconds = asked === null ? null : endSeconds + READ_AHEAD_SECONDS
   return { kind: 'stretch' as const, fromSeconds, endSeconds, readSeconds }
 }
+
+// Those that find a time by an index, by their clock, or by counting bytes (run: the same samples as from the beginning). MP3, bare AAC and
+// AMR know it only when they are read from their beginning.
+const ENTERED: ReadonlySet<string> = new Set(['mp4', 'matroska', 'flac', 'ogg', 'wav', 'aiff', 'mpegts'])
+
+/** The whole second a second and more before what is used, where the resampler begins: so it has heard what comes before. */
+const enteredAt = ({ container, video }: SourceFacts, fromSeconds: number): number =>
+  ENTERED.has(container) && video?.clockLeaps !== true ? Math.max(0, Math.floor(fromSeconds) - 1) : 0
 
 const CHANNELS = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 } as const
 

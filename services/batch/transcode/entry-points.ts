@@ -21,9 +21,9 @@ const WIDENING = 6
 const SOUND_MARGIN_SECONDS = 1
 
 // The first packets that a decoder gets are not heard as they would be after others: AAC needs one, Opus four of 20 ms.
-const DECODER_START_SECONDS = 0.1
+export const DECODER_START_SECONDS = 0.1
 
-const FROM_BEGINNING: EntryPoint = { fromSeconds: null, latestSeconds: null, latestSoundSeconds: null }
+export const FROM_BEGINNING: EntryPoint = { fromSeconds: null, latestSeconds: null, latestSoundSeconds: null }
 
 /**
  * Where to enter the source for a part, in the order in which to try: a little before it, then six times as far each time,
@@ -35,13 +35,27 @@ export const entryPoints = (plan: EncodePlan, part: PlanPart): EntryPoint[] => {
   const isPicture = part.stream === 'picture'
   const startSeconds = isPicture ? secondsOfFrame(plan, part.start) : secondsOfSound(plan, part)
   const streamStartSeconds = isPicture ? source.videoStartSeconds : (source.audioStartSeconds ?? 0)
-  const isIndexed = INDEXED.has(source.container)
-  const first = isPicture && isIndexed ? INDEXED_MARGIN_SECONDS : isIndexed ? SOUND_MARGIN_SECONDS : MARGIN_SECONDS
-  const points: EntryPoint[] = []
-  for (let margin = first; startSeconds - margin > Math.max(0, streamStartSeconds); margin *= WIDENING) {
-    points.push({ fromSeconds: startSeconds - margin, latestSeconds: startSeconds, latestSoundSeconds: null })
-  }
+  const stream = { container: source.container, isPicture, streamStartSeconds }
+  const points = marginsBefore(startSeconds, stream).map((fromSeconds) => ({
+    fromSeconds,
+    latestSeconds: startSeconds,
+    latestSoundSeconds: null,
+  }))
   return [...points, FROM_BEGINNING]
+}
+
+/** Times before `startSeconds`, each farther away, that are behind the beginning of a stream. */
+export const marginsBefore = (
+  startSeconds: number,
+  { container, isPicture, streamStartSeconds }: { container: string; isPicture: boolean; streamStartSeconds: number },
+): number[] => {
+  const isIndexed = INDEXED.has(container)
+  const first = isPicture && isIndexed ? INDEXED_MARGIN_SECONDS : isIndexed ? SOUND_MARGIN_SECONDS : MARGIN_SECONDS
+  const times: number[] = []
+  for (let margin = first; startSeconds - margin > Math.max(0, streamStartSeconds); margin *= WIDENING) {
+    times.push(startSeconds - margin)
+  }
+  return times
 }
 
 /**

@@ -4,11 +4,14 @@ import { outcomeOfExit } from '../ffmpeg/outcome-of-exit.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import type { Loudness } from '../plan/plan-gain.ts'
 import type { Failed, Refused } from '../refusal.ts'
+import { type EntryPoint, FROM_BEGINNING } from './entry-points.ts'
+import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 
 export type MeasureRequest = {
   binaries: Binaries
-  /** Of loudnessArgs. */
-  argv: string[]
+  /** Of loudnessArgs or loudnessOfSoundArgs, and where to enter the source for them; from its beginning if left out. */
+  argvAt: (entry: EntryPoint) => string[]
+  entryPoints?: readonly EntryPoint[]
   wallClockLimitSeconds: number
   stallLimitSeconds: number
   signal: AbortSignal
@@ -20,10 +23,19 @@ export type MeasureRequest = {
  */
 export const measureLoudness = async ({
   binaries,
+  argvAt,
+  entryPoints = [FROM_BEGINNING],
   ...request
 }: MeasureRequest): Promise<{ kind: 'measured'; loudness: Loudness } | Refused | Failed> => {
-  const meter = createLoudnessMeter()
-  const run = await runFfmpeg({ binary: binaries.ffmpeg, takeLine: meter.takeLine, ...request })
+  let meter = createLoudnessMeter()
+  const run = await runFromEntry(entryPoints, (entry) => {
+    meter = createLoudnessMeter()
+    return runFfmpeg({
+      ...{ binary: binaries.ffmpeg, argv: argvAt(entry), takeLine: meter.takeLine, ...request },
+      onSourceRead: (record) => (hasStarted(record) && !hasLanded(record, entry) ? 'stop' : 'go-on'),
+    })
+  })
+  if (run === undefined) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   switch (run.kind) {
     case 'finished':
       return { kind: 'measured', loudness: meter.loudness() }

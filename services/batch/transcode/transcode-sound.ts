@@ -2,12 +2,16 @@ import { outcomeOfExit } from '../ffmpeg/outcome-of-exit.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { soundArgs } from '../ffmpeg/sound-args.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
+import type { SourceRecord } from '../ffmpeg/source-record.ts'
 import type { Failed, Refused } from '../refusal.ts'
 import { type VerifiedSound, verifySound } from '../verify/verify-sound.ts'
 import { endedFull } from './ended-full.ts'
+import type { EntryPoint } from './entry-points.ts'
 import { OUTPUT_LIMIT_BYTES } from './output-limit.ts'
 import { resultTooLarge } from './result-too-large.ts'
+import { hasLanded, hasStarted, runFromEntry } from './run-from-entry.ts'
 import { shortSound } from './short-sound.ts'
+import { soundEntryPoints } from './sound-entry-points.ts'
 import type { TranscodeRequest } from './transcode.ts'
 
 export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOverAfterSeconds'> & { plan: SoundPlan }
@@ -22,23 +26,23 @@ export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'
  */
 export const transcodeSound = async (request: SoundRequest): Promise<EncodedSound | Refused | Failed> => {
   const { binaries, plan, signal, wallClockLimitSeconds, outputPath, outputLimitBytes = OUTPUT_LIMIT_BYTES } = request
-  const run = await runFfmpeg({
-    binary: binaries.ffmpeg,
-    argv: soundArgs(plan, {
-      sourceUrl: request.sourceUrl,
-      outputPath,
+  const startedAt = performance.now()
+  const run = await runFromEntry(soundEntryPoints(plan), (entry) =>
+    runFfmpeg({
+      binary: binaries.ffmpeg,
+      argv: soundArgs(plan, { sourceUrl: request.sourceUrl, outputPath, outputLimitBytes }, entry.fromSeconds),
+      signal,
       outputLimitBytes,
+      wallClockLimitSeconds: Math.max(0, wallClockLimitSeconds - (performance.now() - startedAt) / 1000),
+      stallLimitSeconds: request.stallLimitSeconds,
+      onSourceRead: (record) => {
+        if (hasStarted(record) && !hasLanded(record, entry)) return 'stop'
+        request.onProgress(shareRead(plan, record, entry))
+        return 'go-on'
+      },
     }),
-    signal,
-    outputLimitBytes,
-    wallClockLimitSeconds,
-    stallLimitSeconds: request.stallLimitSeconds,
-    // There are no frames to count: what was read of the source tells, for ffmpeg decodes and encodes as it reads.
-    onSourceRead: ([sound]) => {
-      request.onProgress(Math.min(1, Math.max(0, (sound?.endSeconds ?? 0) / plan.source.endSeconds)))
-      return 'go-on'
-    },
-  })
+  )
+  if (run === undefined) return { kind: 'refused', code: 'source_undecodable', parameters: {} }
   switch (run.kind) {
     case 'finished':
       break
@@ -74,4 +78,10 @@ export const transcodeSound = async (request: SoundRequest): Promise<EncodedSoun
   }
   const { kind: _, ...output } = verdict
   return { kind: 'encoded', output }
+}
+
+/** There are no frames to count: what was read of the source tells, for ffmpeg decodes and encodes as it reads. */
+const shareRead = ({ source }: SoundPlan, [sound]: SourceRecord, { fromSeconds }: EntryPoint): number => {
+  const from = fromSeconds ?? 0
+  return Math.min(1, Math.max(0, ((sound?.endSeconds ?? 0) - from) / (source.endSeconds - from)))
 }

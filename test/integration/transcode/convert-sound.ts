@@ -8,6 +8,7 @@ import { planSoundAlone } from '@reelway/batch/plan/plan-sound-alone.ts'
 import { probeSource } from '@reelway/batch/probe/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/refusal.ts'
 import { measureLoudness } from '@reelway/batch/transcode/measure-loudness.ts'
+import { soundEntryPoints } from '@reelway/batch/transcode/sound-entry-points.ts'
 import { type EncodedSound, transcodeSound } from '@reelway/batch/transcode/transcode-sound.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import { presets, type SoundPresetName } from '@reelway/shared/presets/catalogue.ts'
@@ -21,6 +22,8 @@ export type SoundConversion = AsyncDisposable & {
   plan: SoundPlan | undefined
   outputPath: string
   fractions: readonly number[]
+  /** What was sent of the source, to all that read it. */
+  bytesSent: number
 }
 
 /** Does with a test clip what batch does with an upload whose task asks for sound alone. */
@@ -40,6 +43,7 @@ export const convertSound = async (
     plan,
     outputPath,
     fractions,
+    bytesSent: served.bytesSent(),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   })
   const probed = await probeSource(await binaries, served.url, signal)
@@ -68,8 +72,10 @@ const louder = async (
   asked: NonNullable<TaskOptions['loudness']>,
 ): Promise<SoundPlan> => {
   const limits = { wallClockLimitSeconds: 60, stallLimitSeconds: 60, signal: AbortSignal.timeout(60_000) }
-  const argv = loudnessOfSoundArgs(plan, sourceUrl)
-  const measured = await measureLoudness({ binaries: await binaries, argv, ...limits })
+  const measured = await measureLoudness({
+    ...{ ...limits, binaries: await binaries, entryPoints: soundEntryPoints(plan) },
+    argvAt: ({ fromSeconds }) => loudnessOfSoundArgs(plan, sourceUrl, fromSeconds),
+  })
   if (measured.kind !== 'measured') throw new Error(JSON.stringify(measured))
   return { ...plan, gainDb: planGain(measured.loudness, asked) }
 }

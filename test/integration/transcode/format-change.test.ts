@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import type { EncodePlan } from '@reelway/batch/ffmpeg/encode-plan.ts'
 import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import { verifyOutput } from '@reelway/batch/verify/verify.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
-import { convertSound } from './convert-sound.ts'
+import { alignment, convertSound, samplesOf as decoded } from './convert-sound.ts'
 import { binaries, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, rangesOf, wholePlan } from './encode-parts.ts'
 import { adtsPacketsOf, samplesOf } from './join-adts.ts'
@@ -16,6 +17,8 @@ import { planServed, serveTask } from './serve-assets.ts'
 import { soundOf } from './sound-of.ts'
 
 const RATE_HZ = 48000
+/** Packets that are missing where a format changes are no reason to hear all that comes then earlier. */
+const GAPS = ':min_hard_comp=0.001'
 
 for (const preset of [mp4720p, webm720p]) {
   test(`a broadcast whose sound becomes stereo in its middle is heard in step to its end in ${preset.name}`, async () => {
@@ -123,6 +126,67 @@ for (const [what, source, own, beginsSeconds] of [
       assert.ok(isClip ? heard > 3000 : heard < 30, `${place}: ${heard}`)
     }
   })
+}
+
+for (const [what, own, others] of [
+  ['a clip before and a clip after', { intro: { of: 'clip-before', seconds: 1 }, outro: { of: 'clip-after' } }, {}],
+  ['a clip before a trim', { intro: { of: 'clip-before' } }, { trim: { startSeconds: 2.04 } }],
+  ['a picture before a trim', { intro: { of: 'title-png', seconds: 1 } }, { trim: { startSeconds: 2.04 } }],
+] as const) {
+  test(`${what} of a sound that changes leaves it in step to a frame, before the change and behind it`, async () => {
+    await using folder = await temporaryFolder()
+    await using task = await serveTask('noise-then-stereo-ts', own, others)
+    const plan = await planServed(task, mp4720p)
+    assert.ok(plan.audio)
+    const path = await encodeWhole(plan, task.sourceUrl, folder.path, { assetUrls: task.assetUrls })
+    assertInStep(Float32Array.from(await soundOf(path, GAPS), Number), plan, await noises())
+  })
+}
+
+test('parts of a sound that changes behind a clip are joined in step to a sample', async () => {
+  await using folder = await temporaryFolder()
+  await using task = await serveTask('noise-then-stereo-ts', { intro: { of: 'clip-before', seconds: 1 } })
+  const plan = await planServed(task, mp4720p)
+  assert.ok(plan.audio)
+  const packets: Buffer[] = []
+  // The clip ends in the first, the change lies in the lead of the last and in the one before.
+  for (const part of rangesOf('sound', [100, 240, countSoundPackets(plan.audio)])) {
+    const { path, lead } = await encodeOne(plan, part, task.sourceUrl, folder.path, task.assetUrls)
+    packets.push(...(await adtsPacketsOf(path)).slice(lead, lead + part.end - part.start))
+  }
+  const samples = Float32Array.from((await samplesOf(packets)).subarray(1024), Number)
+  assertInStep(samples, plan, await noises(), 1)
+})
+
+const noises = async () => ({
+  first: await decoded(await makeVideo('mono-noise-ts')),
+  second: await decoded(await makeVideo('stereo-noise-ts')),
+})
+
+/** Where the second of them begins in the two, in samples: what its file says (4.02 s), less what its encoder puts before it. */
+const SECOND_BEGINS = Math.round(4.02 * RATE_HZ) - 481
+
+const FRAME_SAMPLES = RATE_HZ / 25
+
+const assertInStep = (
+  samples: Float32Array,
+  { audio, source }: EncodePlan,
+  { first, second }: { first: Float32Array; second: Float32Array },
+  tolerance = FRAME_SAMPLES,
+) => {
+  const body = samples.subarray(audio?.samples.intro)
+  const skipped = Math.round(source.fromSeconds * RATE_HZ)
+  for (const [what, original, begins, moment] of [
+    ['before', first, -skipped, skipped + RATE_HZ],
+    ['behind', second, SECOND_BEGINS - skipped, RATE_HZ / 4],
+    ['at the end', second, SECOND_BEGINS - skipped, 3 * RATE_HZ],
+  ] as const) {
+    const most = FRAME_SAMPLES
+    const stretch = { from: most, length: 2400, most }
+    const there = body.subarray(begins + moment - most, begins + moment + 2 * most + 2400)
+    const { lateBy, likeness } = alignment(original.subarray(moment - most), there, stretch)
+    assert.ok(Math.abs(lateBy) <= tolerance && likeness > 0.9, `${what}: late by ${lateBy}, alike by ${likeness}`)
+  }
 }
 
 for (const [source, preset] of [

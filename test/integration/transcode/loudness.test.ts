@@ -29,7 +29,7 @@ const measuredPlan = async (plan: EncodePlan, urls: { sourceUrl: string; assetUr
   if (plan.audio === null) throw new Error('no sound was planned')
   const measured = await measureLoudness({
     binaries: await binaries,
-    argv: loudnessArgs(plan, { ...urls, logoPath: LOGO_PATH }),
+    argvAt: () => loudnessArgs(plan, { ...urls, logoPath: LOGO_PATH }),
     wallClockLimitSeconds: 60,
     stallLimitSeconds: 60,
     signal: new AbortController().signal,

@@ -20,7 +20,11 @@ test('sound that takes too long to read is refused, and half a minute from the s
   assert.equal(planOf(60e9, { trim: { startSeconds: 0, endSeconds: 30 } }).kind, 'planned')
 })
 
-test('the end of a large source is read to, however little of it is used', () => {
-  const end = planOf(60e9, { trim: { startSeconds: 3500, endSeconds: 3530 } })
-  assert.equal(end.kind === 'refused' && end.code, 'video_too_long')
+test('the end of a large source is read alone, unless it has to be read from its beginning to be found', () => {
+  const trim = { startSeconds: 3500, endSeconds: 3530 }
+  assert.equal(planOf(60e9, { trim }).kind, 'planned')
+  const mp3 = planSoundAlone({ ...someFacts(HOUR), container: 'mp3' }, m4a, taskOptions.parse({ trim }), {
+    ...{ soundBudgetSeconds: 420, sourceBytes: 60e9 },
+  })
+  assert.equal(mp3.kind === 'refused' && mp3.code, 'video_too_long')
 })
