@@ -10,6 +10,54 @@ export const conversionErrors = {
     detail:
       'It is damaged, or no video in spite of its name. Check that it plays on your device, and upload it again as mp4, mov, webm or mkv.',
   },
+  web_page_instead: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is a web page, not a video',
+    detail:
+      'A page was saved in the place of the video: often one that asks to log in, or says that something is gone. Open it in a browser, download the video itself, and upload that.',
+  },
+  playlist_instead: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is a playlist, not a video',
+    detail:
+      'It only says where the pieces of a video lie, and they are not fetched. Save the video itself as one file, such as mp4, and upload that.',
+  },
+  archive_instead: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is an archive, not a video',
+    detail: 'Unpack it (zip, rar, 7z, tar or gzip), and upload the video that is in it.',
+  },
+  document_instead: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is a text or a document, not a video',
+    detail:
+      'Perhaps another file was picked, such as the subtitles or the log beside the video. Upload the video itself.',
+  },
+  picture_instead: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The file is a picture, not a video',
+    detail:
+      'Of pictures that move, GIF and animated PNG are accepted: export one in WebP or AVIF as GIF or mp4. The moving part of a live photo is a file of its own: upload that.',
+  },
+  source_unfinished: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The end of the file is missing',
+    detail:
+      'The index of the video comes last, and is not there: the recording, copy or download was interrupted. Copy or download it again. A recording that broke off is often completed by its camera when the card is put back.',
+  },
+  source_encrypted: {
+    status: 422,
+    kind: 'permanent',
+    title: 'The video is protected against copying (DRM)',
+    detail:
+      'It is encrypted, and only the app or the shop that it comes from can play it. Upload a video without such protection.',
+  },
   no_picture: {
     status: 422,
     kind: 'permanent',

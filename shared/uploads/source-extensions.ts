@@ -3,6 +3,7 @@ export const videoExtensions = [
   'mp4',
   'm4v',
   'mov',
+  'qt',
   '3gp',
   '3g2',
   'mkv',
@@ -16,6 +17,8 @@ export const videoExtensions = [
   'vob',
   'mod',
   'm2t',
+  'tod',
+  'dv',
   'flv',
   'f4v',
   'wmv',
@@ -24,6 +27,9 @@ export const videoExtensions = [
   'ogm',
   'ogv',
   'mxf',
+  // Names that cameras give to mp4: GoPro's small copies, and two pictures beside each other of Insta360.
+  'lrv',
+  'insv',
 ] as const
 
 /** Recordings of sound alone, which batch reads as well. */

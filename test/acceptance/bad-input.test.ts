@@ -39,18 +39,18 @@ describe('a file that cannot be converted', () => {
     assert.deepEqual(await objectsOf(stack, 'outputs', task.id), [])
   }
 
-  test('a text is no video', () => assertFails('text-named-mp4', { code: 'not_a_video', says: /upload it again/ }))
+  test('a text is no video', () => assertFails('text-named-mp4', { code: 'document_instead', says: /video itself/ }))
 
   test('noise is no video', () => assertFails('noise-named-mp4', { code: 'not_a_video', says: /upload it again/ }))
 
   test('an HLS playlist named mp4 is not followed', () =>
-    assertFails('playlist-named-mp4', { code: 'not_a_video', says: /damaged, or no video/ }))
+    assertFails('playlist-named-mp4', { code: 'playlist_instead', says: /not fetched/ }))
 
   test('a DASH manifest named mp4 is not followed', () =>
-    assertFails('manifest-named-mp4', { code: 'not_a_video', says: /damaged, or no video/ }))
+    assertFails('manifest-named-mp4', { code: 'playlist_instead', says: /not fetched/ }))
 
   test('a list of files named mp4 is not followed', () =>
-    assertFails('list-named-mp4', { code: 'not_a_video', says: /damaged, or no video/ }))
+    assertFails('list-named-mp4', { code: 'playlist_instead', says: /not fetched/ }))
 
   test('sound alone has no picture', () => assertFails('sound-only', { code: 'no_picture', says: /video track/ }))
 
@@ -60,8 +60,8 @@ describe('a file that cannot be converted', () => {
   test('a video that is cut short says how much of it is there', () =>
     assertFails('cut-mp4', { code: 'source_truncated', says: /announces 5(\.\d+)? s but ends after \d(\.\d+)? s/ }))
 
-  test('a video without its index, which came last, is no video', () =>
-    assertFails('cut-moov-last', { code: 'not_a_video', says: /damaged/ }))
+  test('a video without its index, which came last, is unfinished', () =>
+    assertFails('cut-moov-last', { code: 'source_unfinished', says: /interrupted/ }))
 
   test('a picture that would fill the memory is refused', () =>
     assertFails('huge-picture', { code: 'picture_too_large', says: /At most 35389440 pixels/ }))

@@ -52,9 +52,9 @@ export const clips = {
   ],
   bad: [
     bad('noise-named-mp4', 'mp4-720p', 'not_a_video'),
-    bad('text-named-mp4', 'league', 'not_a_video'),
+    bad('text-named-mp4', 'league', 'document_instead'),
     bad('sound-only', 'mp4-720p', 'no_picture'),
-    bad('cut-moov-last', 'mp4-720p', 'not_a_video'),
+    bad('cut-moov-last', 'mp4-720p', 'source_unfinished'),
     bad('cut-matroska', 'league', 'source_truncated'),
     bad('cut-matroska', 'mp4-720p', 'source_truncated'),
   ],

@@ -31,7 +31,7 @@ export const serveFile = async (path: string, fault?: Fault): Promise<ServedFile
       return
     }
     const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0)
-    const to = Number(/-(\d+)$/.exec(request.headers.range ?? '')?.[1] ?? size - 1)
+    const to = Math.min(Number(/-(\d+)$/.exec(request.headers.range ?? '')?.[1] ?? size - 1), size - 1)
     if (from >= size) {
       response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
       return

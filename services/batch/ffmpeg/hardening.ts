@@ -14,7 +14,7 @@ const READ_TIMEOUT_MICROSECONDS = 60_000_000
 
 /** The demuxers of what people upload, by ffmpeg's names. Playlists, picture sequences and subtitles are not among them. */
 const DEMUXERS = [
-  ...['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg', 'mxf'],
+  ...['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg', 'mxf', 'dv'],
   // Pictures that move, and sound alone. None of them opens anything but the file itself.
   ...['gif', 'apng'],
   ...['mp3', 'flac', 'wav', 'aac', 'aiff', 'amr'],

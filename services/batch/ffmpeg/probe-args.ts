@@ -15,6 +15,8 @@ const SOURCE_ENTRIES = [
   `stream_tags=${['DURATION,DURATION-eng,language,alpha_mode,ALPHA_MODE', ...TAG_NAMES].join(',')}`,
   `format_tags=${TAG_NAMES.join(',')}`,
   'stream_side_data=rotation,max_content,max_luminance,dv_profile,dv_bl_signal_compatibility_id',
+  // Only packets tell that they are encrypted: their codec is called by its own name.
+  'packet_side_data=side_data_type',
 ].join(':')
 
 const RESULT_ENTRIES = [
@@ -29,6 +31,7 @@ export const sourceProbeArgs = (sourceUrl: string): string[] => [
   ...['-v', 'warning', '-hide_banner'],
   ...untrustedInput,
   ...['-show_entries', SOURCE_ENTRIES],
+  ...['-read_intervals', '%+#1'],
   ...['-of', 'json=compact=1'],
   sourceUrl,
 ]

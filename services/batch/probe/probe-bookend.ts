@@ -40,8 +40,17 @@ export const probeBookend = async (
 const NO_PICTURE = 'it has no moving picture'
 const UNSEEN = 'its colours are only in Dolby Vision, which cannot be converted'
 
+const UNREADABLE = 'it is neither a picture nor a video that can be read'
+
 const REASONS: Partial<Record<Refused['code'], string>> = {
-  not_a_video: 'it is neither a picture nor a video that can be read',
+  not_a_video: UNREADABLE,
+  web_page_instead: UNREADABLE,
+  playlist_instead: UNREADABLE,
+  archive_instead: UNREADABLE,
+  document_instead: UNREADABLE,
+  picture_instead: UNREADABLE,
+  source_unfinished: 'its end is missing',
+  source_encrypted: 'it is protected against copying (DRM)',
   no_picture: NO_PICTURE,
   picture_too_large: 'its picture is too large',
 }

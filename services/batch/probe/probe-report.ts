@@ -53,6 +53,10 @@ const stream = z.object({
 
 /** The part of ffprobe's JSON that we ask for. */
 export const probeReport = z.object({
+  /** The first of the file, if it has any. */
+  packets: z
+    .array(z.object({ side_data_list: z.array(z.object({ side_data_type: z.string() })).default([]) }))
+    .default([]),
   streams: z.array(stream).default([]),
   format: z.object({
     format_name: z.string(),

@@ -9,6 +9,10 @@ import { runFfprobe } from '../ffmpeg/run-ffprobe.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
 import type { Failed, Refused } from '../refusal.ts'
 import { colourFacts } from './colour-facts.ts'
+import { explainUnreadable } from './explain-unreadable.ts'
+import { perSecond } from './frame-rate.ts'
+import { isEncrypted } from './is-encrypted.ts'
+import { isUnfinished } from './is-unfinished.ts'
 import { lookCloser } from './look-closer.ts'
 import { mainStreams } from './main-streams.ts'
 import { type ProbeReport, type ProbeStream, probeReport } from './probe-report.ts'
@@ -32,15 +36,21 @@ export const probeSource = async (
   signal: AbortSignal,
 ): Promise<Probed | Refused | Failed> => {
   const result = await runFfprobe(binaries.ffprobe, sourceProbeArgs(url), signal)
-  if (result.kind === 'failed') return outcomeOfExit(result, 'not_a_video')
+  if (result.kind === 'failed') {
+    const outcome = outcomeOfExit(result, 'not_a_video')
+    return outcome.code === 'not_a_video' ? await explainUnreadable(url, result.stderrTail, signal) : outcome
+  }
   if (result.kind === 'timed-out')
     return { kind: 'failed', code: 'source_unreachable', detail: 'ffprobe took too long' }
   if (result.kind === 'too-much-output') return refused('not_a_video')
 
   const report = probeReport.parse(JSON.parse(result.stdout))
   const { video, audio } = mainStreams(report)
-  if (video === undefined && audio === undefined)
-    return refused(report.streams.length > 0 ? 'no_picture' : 'not_a_video')
+  if (isEncrypted(report, result.stderrTail)) return refused('source_encrypted')
+  if (isUnfinished(report)) return refused('source_unfinished')
+  if (video === undefined && audio === undefined) {
+    return report.streams.length > 0 ? refused('no_picture') : await explainUnreadable(url, result.stderrTail, signal)
+  }
   const isGuessed = isDurationGuessed(result.stderrTail)
   const endOf = async (stream: ProbeStream): Promise<End> => {
     const end = streamEnd(report, stream, isGuessed)
@@ -81,7 +91,8 @@ const probePicture = async (
   if (width * height > MAX_PIXELS) return refused('picture_too_large', { limitPixels: MAX_PIXELS })
   if (width <= 0 || height <= 0) {
     const outcome = outcomeOfExit({ exitCode: 0, signalName: null, stderrTail }, 'not_a_video')
-    return outcome.kind === 'refused' && outcome.code === 'picture_too_large' ? outcome : refused('source_undecodable')
+    if (outcome.kind === 'refused' && outcome.code === 'picture_too_large') return outcome
+    return refused('source_undecodable')
   }
   const end = await endOf(video)
   if (end.kind !== 'announced') return end
@@ -101,7 +112,7 @@ const probePicture = async (
     rotationDegrees,
     sampleAspectRatio,
     pixelFormat: video.pix_fmt ?? null,
-    averageFrameRate: video.avg_frame_rate ?? null,
+    averageFrameRate: believable(video.avg_frame_rate),
     baseFrameRate: video.r_frame_rate ?? null,
     fieldOrder: video.field_order ?? null,
     ...colourFacts(video),
@@ -112,6 +123,12 @@ const probePicture = async (
     endKnownFrom: end.knownFrom === 'stream' ? 'video-stream' : 'container',
   }
 }
+
+// Of a bare DV stream some versions of ffprobe say 60,000 (run: a build of 2023; not 5.1). Cameras for slow motion end at 1,000.
+const MOST_FRAMES_PER_SECOND = 2_000
+
+const believable = (rate: Rational | undefined): Rational | null =>
+  rate === undefined || perSecond(rate) > MOST_FRAMES_PER_SECOND ? null : rate
 
 /** Beside a picture, nobody reads all of a source to find out where its sound ends: with the picture, or before. */
 const probeSound = async (

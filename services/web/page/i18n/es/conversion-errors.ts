@@ -8,6 +8,39 @@ export const conversionErrorsEs = {
     detail:
       'Está dañado, o no es un video a pesar de su nombre. Comprueba que se reproduce en tu dispositivo y súbelo otra vez como mp4, mov, webm o mkv.',
   },
+  web_page_instead: {
+    title: 'El archivo es una página web, no un video',
+    detail:
+      'Se guardó una página en lugar del video: a menudo una que pide iniciar sesión o avisa de que algo ya no está. Ábrela en un navegador, descarga el video y súbelo.',
+  },
+  playlist_instead: {
+    title: 'El archivo es una lista de reproducción, no un video',
+    detail:
+      'Solo dice dónde están los trozos de un video, y esos no se descargan. Guarda el video en un solo archivo, como mp4, y súbelo.',
+  },
+  archive_instead: {
+    title: 'El archivo es un archivo comprimido, no un video',
+    detail: 'Descomprímelo (zip, rar, 7z, tar o gzip) y sube el video que contiene.',
+  },
+  document_instead: {
+    title: 'El archivo es un texto o un documento, no un video',
+    detail: 'Quizá se eligió otro archivo, como los subtítulos o el registro que acompaña al video. Sube el video.',
+  },
+  picture_instead: {
+    title: 'El archivo es una imagen, no un video',
+    detail:
+      'De las imágenes con movimiento se admiten GIF y PNG animado: exporta las de WebP o AVIF como GIF o mp4. La parte con movimiento de una «live photo» es otro archivo: súbelo.',
+  },
+  source_unfinished: {
+    title: 'Falta el final del archivo',
+    detail:
+      'El índice del video va al final y no está: la grabación, la copia o la descarga se interrumpió. Cópialo o descárgalo de nuevo. Muchas cámaras completan una grabación interrumpida al volver a insertar la tarjeta.',
+  },
+  source_encrypted: {
+    title: 'El video está protegido contra copia (DRM)',
+    detail:
+      'Está cifrado y solo puede reproducirlo la aplicación o la tienda de la que procede. Sube un video sin esa protección.',
+  },
   no_picture: {
     title: 'El archivo no tiene imagen en movimiento',
     detail:
