@@ -1,3 +1,4 @@
+import { partSourceRecipes } from './part-source-recipes.ts'
 import { derived, encoded, type Recipe } from './recipe.ts'
 
 const picture = (rate: string, seconds: number, size = '160x90') =>
@@ -9,6 +10,7 @@ const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'] a
 
 /** Sources that are hard to enter in the middle. */
 export const partRecipes = {
+  ...partSourceRecipes,
   'open-gop': encoded(
     'mp4',
     ...[

@@ -4,7 +4,6 @@ import { hostileRecipes } from './hostile-recipes.ts'
 import { imageRecipes } from './image-recipes.ts'
 import { optionRecipes } from './option-recipes.ts'
 import { partRecipes } from './part-recipes.ts'
-import { partSourceRecipes } from './part-source-recipes.ts'
 import { presetRecipes } from './preset-recipes.ts'
 import { cut, derived, encoded, type Recipe } from './recipe.ts'
 import { soundRecipes } from './sound-recipes.ts'
@@ -239,7 +238,6 @@ export const recipes = {
   ...hostileRecipes,
   ...imageRecipes,
   ...partRecipes,
-  ...partSourceRecipes,
   ...streamRecipes,
   ...copyRecipes,
   ...sourceRecipes,
