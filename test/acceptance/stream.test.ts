@@ -56,17 +56,24 @@ describe('a video is made a stream', () => {
 
   test('whose sizes have segments of the same times, each of whole fragments that begin with a key frame', async () => {
     const all = await playlists()
-    assert.deepEqual([...all.keys()], ['sound.m3u8', 'video-360p.m3u8', 'video-240p.m3u8'])
+    assert.deepEqual(
+      [...all.keys()],
+      ['sound', 'video-360p', 'video-240p', 'video-360p-key-frames', 'video-240p-key-frames'].map(
+        (name) => `${name}.m3u8`,
+      ),
+    )
     const durations = [...all.values()].map((text) =>
       [...text.matchAll(/^#EXTINF:([\d.]+),/gm)].map(([, s]) => Number(s)),
     )
     assert.deepEqual(durations[1], [2, 6, 6, 1])
     assert.deepEqual(durations[2], durations[1])
-    for (const [index, text] of [...all.values()].entries()) {
+    for (const [index, text] of [...all.values()].slice(0, 3).entries()) {
       const ranges = [...text.matchAll(/^#EXT-X-BYTERANGE:(\d+)@(\d+)\n(\S+)$/gm)]
       for (const [place, [, size, first, url]] of ranges.entries()) {
         const range = `bytes=${first}-${Number(first) + Number(size) - 1}`
-        const bytes = Buffer.from(await (await fetch(String(url), { headers: { range } })).arrayBuffer())
+        // Players follow no redirect of a segment (Apple's HLS authoring specification, 8.18).
+        const answer = await fetch(String(url), { headers: { range }, redirect: 'error' })
+        const bytes = Buffer.from(await answer.arrayBuffer())
         assert.equal(bytes.length, Number(size))
         let at = 0
         while (at < bytes.length) {
@@ -80,6 +87,18 @@ describe('a video is made a stream', () => {
         }
         assert.equal(at, bytes.length)
       }
+    }
+  })
+
+  test('whose playlists are compressed for those who take that, and list each key frame for those who wind', async () => {
+    const sentTo = async (encoding: string) => {
+      const { headers } = await fetch(masterUrl(), { headers: { 'accept-encoding': encoding } })
+      return [headers.get('content-encoding'), headers.get('vary')?.toLowerCase()]
+    }
+    assert.deepEqual(await sentTo('gzip, br'), ['gzip', 'accept-encoding'])
+    assert.deepEqual(await sentTo('identity'), [null, 'accept-encoding'])
+    for (const [name, text] of await playlists()) {
+      if (name.includes('key-frames')) assert.equal([...text.matchAll(/^#EXTINF:2\.0+,$/gm)].length, 7, text)
     }
   })
 

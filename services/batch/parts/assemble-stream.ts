@@ -1,5 +1,6 @@
 import type { Part } from '@reelway/shared/db/parts/part.ts'
 import type { NewOutput } from '@reelway/shared/db/tasks/complete.ts'
+import { STREAM_DETAILS_TYPE } from '@reelway/shared/hls/stream-details.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
 import { completeWithOutputs } from '../complete-with-outputs.ts'
@@ -12,12 +13,13 @@ import type { AttemptResult } from '../settle-attempt.ts'
 import { serveSource } from '../source/source.ts'
 import { storeStream } from '../store.ts'
 import { verifyStreamFile } from '../verify/verify-stream-file.ts'
+import { detailsOfStream } from './details-of-stream.ts'
 import { indexOfStream } from './index-of-stream.ts'
 import { toPartObject } from './part-object.ts'
 
 /**
  * Joins the parts of a stream to its files, one for each size of the picture and one for the sound, and stores beside them the index
- * that its playlists are made of. As of a joined video, nothing is on the disk.
+ * and the details that its playlists are made of. As of a joined video, nothing is on the disk.
  */
 export const assembleStream = async (
   deps: Dependencies,
@@ -41,7 +43,8 @@ export const assembleStream = async (
     return reason
   }
   const playlist = await storeIndex(deps, held, plan, files)
-  return await completeWithOutputs(deps, held, [playlist, ...outputs], {
+  const details = await storeDetails(deps, held, plan, files)
+  return await completeWithOutputs(deps, held, [playlist, details, ...outputs], {
     presetName: plan.presetName,
     outputSeconds: secondsOf(plan),
     sourceSeconds: plan.source.endSeconds - plan.source.fromSeconds,
@@ -98,27 +101,42 @@ const verify = async (
 
 const storeIndex = async (
   deps: Dependencies,
-  { lease, signal }: HeldLease,
+  held: HeldLease,
   plan: EncodePlan,
   files: readonly CmafFile[],
 ): Promise<NewOutput> => {
-  const bytes = Buffer.from(JSON.stringify(indexOfStream(files, plan.frameRate)))
-  const objectName = outputObjectName(lease.taskId, lease.token, 'playlist.m3u8')
-  const made = { sizeBytes: bytes.length, objectName, contentType: 'application/json', stream: () => once(bytes) }
-  const { generation, sizeBytes, crc32c } = await storeStream(deps.outputs, made, signal)
+  const stored = await storeJson(deps, held, 'playlist.m3u8', indexOfStream(files, plan.frameRate))
   const { width, height } = plan.renditions?.[0] ?? plan.canvas
-  return {
-    name: 'playlist',
-    objectName,
-    generation,
-    contentType: plan.container.contentType,
-    sizeBytes,
-    crc32c,
-    width,
-    height,
-    durationSeconds: secondsOf(plan),
-    encoder: deps.binaries.version,
-  }
+  const { contentType } = plan.container
+  return { ...stored, name: 'playlist', contentType, width, height, durationSeconds: secondsOf(plan) }
+}
+
+/** An output of its own, which web does not show: an older one could not read an index with more in it. */
+const storeDetails = async (
+  deps: Dependencies,
+  held: HeldLease,
+  plan: EncodePlan,
+  files: readonly CmafFile[],
+): Promise<NewOutput> => ({
+  ...(await storeJson(deps, held, 'details.json', detailsOfStream(files, plan))),
+  name: 'details',
+  contentType: STREAM_DETAILS_TYPE,
+  width: null,
+  height: null,
+  durationSeconds: null,
+})
+
+const storeJson = async (
+  { outputs, binaries }: Dependencies,
+  { lease, signal }: HeldLease,
+  fileName: string,
+  value: object,
+) => {
+  const bytes = Buffer.from(JSON.stringify(value))
+  const objectName = outputObjectName(lease.taskId, lease.token, fileName)
+  const made = { sizeBytes: bytes.length, objectName, contentType: 'application/json', stream: () => once(bytes) }
+  const { generation, sizeBytes, crc32c } = await storeStream(outputs, made, signal)
+  return { objectName, generation, sizeBytes, crc32c, encoder: binaries.version }
 }
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {

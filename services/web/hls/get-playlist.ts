@@ -1,20 +1,17 @@
-import { findOutputs, findTask } from '@reelway/shared/db/tasks/find.ts'
-import type { OutputRow } from '@reelway/shared/db/tasks/task-row.ts'
 import { reelwayError } from '@reelway/shared/errors/reelway-error.ts'
-import { type StreamIndex, streamIndex } from '@reelway/shared/hls/stream-index.ts'
-import { answered } from '@reelway/shared/storage/answered.ts'
 import type { RequestHandler } from 'express'
 import { signingKeys } from '../accounts/token-answer.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { makeDownloadSigner } from '../results/sign-download.ts'
-import { PLAYLIST_TYPE } from '../results/sign-output.ts'
 import { taskIdOf } from '../tasks/find-task.ts'
+import { findStream } from './find-stream.ts'
 import { playlistUrl, SEGMENTS_WINDOW_SECONDS, signPlaylistToken, verifyPlaylistToken } from './playlist-token.ts'
-import { renderMaster, renderMedia } from './render-playlists.ts'
+import { KEY_FRAMES, renderKeyFrameMedia, renderMaster, renderMedia } from './render-playlists.ts'
+import { sendPlaylist } from './send-playlist.ts'
 
 /**
- * GET /api/tasks/:taskId/hls/:playlist, master.m3u8 or that of a file of the stream, with the token that the task's resource gives.
- * The addresses in it live for as long as those of the segments, which are signed.
+ * GET /api/tasks/:taskId/hls/:playlist, master.m3u8 or that of a file of the stream, or of the key frames of one, with the token that the
+ * task's resource gives. The addresses in it live for as long as those of the segments, which are signed.
  */
 export const getPlaylist = (deps: Dependencies): RequestHandler => {
   const keys = signingKeys(deps.config)
@@ -25,35 +22,26 @@ export const getPlaylist = (deps: Dependencies): RequestHandler => {
     if (typeof token !== 'string') throw reelwayError('unauthenticated')
     const name = /^([a-z0-9-]+)\.m3u8$/.exec(String(request.params.playlist))?.[1]
     verifyPlaylistToken(keys, { taskId, kind: name === 'master' ? 'master' : 'media', token })
-    const { index, outputs } = await findStream(deps, taskId)
-    response.type(PLAYLIST_TYPE)
+    const { index, details, outputs } = await findStream(deps, taskId)
     if (name === 'master') {
       const media = signPlaylistToken(keys, taskId, 'media')
-      response.send(renderMaster(index, (file) => playlistName(file, media.token)))
-      return
+      return await sendPlaylist(
+        request,
+        response,
+        renderMaster(index, details, (of) => playlistName(of, media.token)),
+      )
     }
-    const file = [...index.video, index.sound].find((candidate) => candidate?.name === name)
-    const output = outputs.find((candidate) => candidate.name === name)
+    const fileName = name?.replace(KEY_FRAMES, '')
+    const file = [...index.video, index.sound].find((candidate) => candidate?.name === fileName)
+    const output = outputs.find((candidate) => candidate.name === fileName)
     if (file == null || output === undefined) throw reelwayError('not_found')
     const { objectName, generation, contentType } = output
     const { url } = await sign({ objectName, generation, contentType, fileName: `${output.name}.mp4` })
-    response.send(renderMedia(file, url))
+    const playlist = name === fileName ? renderMedia(file, index, url) : renderKeyFrameMedia(file, details, url)
+    if (playlist === undefined) throw reelwayError('not_found')
+    await sendPlaylist(request, response, playlist)
   }
 }
 
 /** Beside the master playlist, which has the same path up to its name. */
 const playlistName = (name: string, token: string): string => playlistUrl('', name, token).replace(/^.*\//, '')
-
-const findStream = async (
-  { db, outputs: bucket }: Dependencies,
-  taskId: string,
-): Promise<{ index: StreamIndex; outputs: OutputRow[] }> => {
-  const task = await findTask(db, taskId)
-  if (task === undefined || task.deletedAt !== null) throw reelwayError('task_not_found')
-  const outputs = await findOutputs(db, [taskId])
-  const playlist = outputs.find(({ contentType }) => contentType === PLAYLIST_TYPE)
-  if (playlist === undefined) throw reelwayError('task_not_found')
-  const file = bucket.file(playlist.objectName, { generation: playlist.generation })
-  const [bytes] = await answered(file.download())
-  return { index: streamIndex.parse(JSON.parse(bytes.toString('utf8'))), outputs }
-}

@@ -46,7 +46,7 @@ export const uploadOperations: Record<string, Operation> = {
     tag: 'Tasks',
     summary: 'A playlist of a stream, for players',
     description:
-      'The URL of the output named "playlist" is that of master.m3u8, with a token; what it names lies beside it, with tokens of their own (RFC 8216).',
+      'The URL of the output named "playlist" is that of master.m3u8, with a token; what it names lies beside it, with tokens of their own (RFC 8216): of each size and of the sound a playlist, and of the key frames of each size, for players that wind. Compressed with gzip for whoever accepts that.',
     caller: 'player',
     path: path.extend({
       playlist: z.string().meta({ description: 'master.m3u8, or what it names.', example: 'master.m3u8' }),

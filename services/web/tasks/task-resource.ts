@@ -1,4 +1,5 @@
 import type { OutputRow, TaskRow } from '@reelway/shared/db/tasks/task-row.ts'
+import { STREAM_DETAILS_TYPE } from '@reelway/shared/hls/stream-details.ts'
 import { storyboardPath } from '../previews/storyboard-path.ts'
 import { downloadName } from '../results/download-name.ts'
 import { shownError } from '../results/shown-error.ts'
@@ -23,7 +24,7 @@ export const toTaskResource = async (
   attempts: task.attempts,
   error: task.errorCode === null ? null : shownError(task.errorCode, task.errorParameters),
   source: task.source,
-  outputs: await Promise.all(outputs.map((output) => toOutputResource(task.fileName, output, sign))),
+  outputs: await Promise.all(outputs.filter(isResult).map((output) => toOutputResource(task.fileName, output, sign))),
   poster: await toPoster(task, sign),
   storyboard: toStoryboard(task),
   createdAt: task.createdAt.toISOString(),
@@ -57,6 +58,9 @@ const toStoryboard = ({ id, previews }: TaskRow): TaskResource['storyboard'] => 
   const { tileWidth, tileHeight, startsMillis } = storyboard
   return { url: storyboardPath(id), tileWidth, tileHeight, tiles: startsMillis.length }
 }
+
+/** What playlists are made of is ours. */
+const isResult = ({ contentType }: OutputRow): boolean => contentType !== STREAM_DETAILS_TYPE
 
 const toOutputResource = async (
   fileName: string,

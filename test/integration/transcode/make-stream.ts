@@ -7,15 +7,17 @@ import { legsOf } from '@reelway/batch/ffmpeg/legs-of.ts'
 import { countSoundPackets } from '@reelway/batch/ffmpeg/sound-packets.ts'
 import type { PartObject } from '@reelway/batch/mux/gather-parts.ts'
 import { joinHls } from '@reelway/batch/mux/join-hls.ts'
+import { detailsOfStream } from '@reelway/batch/parts/details-of-stream.ts'
 import { indexOfStream } from '@reelway/batch/parts/index-of-stream.ts'
+import type { StreamDetails } from '@reelway/shared/hls/stream-details.ts'
 import type { StreamIndex } from '@reelway/shared/hls/stream-index.ts'
-import { renderMaster, renderMedia } from '@reelway/web/hls/render-playlists.ts'
+import { KEY_FRAMES, renderKeyFrameMedia, renderMaster, renderMedia } from '@reelway/web/hls/render-playlists.ts'
 import { openLocalPlace } from '../../contract/storage-place.ts'
 import { encodeOne, type PartOnDisk, rangesOf } from './encode-parts.ts'
 
 /**
  * Makes a stream of a plan as batch does, in parts that end with its legs and at the given frames and packets, and writes it into a folder
- * with its playlists: master.m3u8, and for each file NAME.mp4 and NAME.m3u8.
+ * with its playlists: master.m3u8, and for each file NAME.mp4, NAME.m3u8, and NAME-key-frames.m3u8.
  */
 export const makeStream = async (
   plan: EncodePlan,
@@ -47,18 +49,23 @@ export const makeStream = async (
     const files = await joinHls(reader.bucket('contract'), plan, pieces, signal)
     for (const file of files) await writeFile(join(folder, `${file.name}.mp4`), file.stream())
     const index = indexOfStream(files, plan.frameRate)
-    const entries = [...index.video, ...(index.sound === null ? [] : [index.sound])]
-    for (const entry of entries) {
-      await writeFile(join(folder, `${entry.name}.m3u8`), renderMedia(entry, `${entry.name}.mp4`))
-    }
-    await writeFile(
-      join(folder, 'master.m3u8'),
-      renderMaster(index, (name) => `${name}.m3u8`),
-    )
+    await writePlaylists(index, detailsOfStream(files, plan), folder)
     return index
   } finally {
     await place.close()
   }
+}
+
+const writePlaylists = async (index: StreamIndex, details: StreamDetails, folder: string): Promise<void> => {
+  const write = (name: string, text = '') => writeFile(join(folder, `${name}.m3u8`), text)
+  for (const file of [...index.video, ...(index.sound === null ? [] : [index.sound])]) {
+    await write(file.name, renderMedia(file, index, `${file.name}.mp4`))
+    await write(`${file.name}${KEY_FRAMES}`, renderKeyFrameMedia(file, details, `${file.name}.mp4`))
+  }
+  await write(
+    'master',
+    renderMaster(index, details, (name) => `${name}.m3u8`),
+  )
 }
 
 const store = async (storage: Storage, { part, path, lead }: PartOnDisk): Promise<PartObject> => {
