@@ -18,3 +18,9 @@ export type Storyboard = {
 
 /** What is shown of the result of a completed task before it is played. null: there is none. */
 export type Previews = { poster: Poster | null; storyboard: Storyboard | null }
+
+/** All pictures of previews. */
+export const picturesIn = (previews: Previews | null): StoredPicture[] => {
+  const { poster = null, storyboard = null } = previews ?? {}
+  return [...(poster === null ? [] : [poster.jpeg, poster.webp]), ...(storyboard === null ? [] : [storyboard.sprite])]
+}

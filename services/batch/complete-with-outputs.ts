@@ -1,4 +1,5 @@
-import { completeTask, type NewOutput } from '@reelway/shared/db/tasks/complete.ts'
+import { completeTask, type Result } from '@reelway/shared/db/tasks/complete.ts'
+import { picturesIn } from '@reelway/shared/previews.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { HeldLease } from './lease.ts'
@@ -20,18 +21,19 @@ export type Effort = {
 }
 
 /**
- * Completes a task with its outputs, all verified and stored, and removes what is not needed any more: parts, and what earlier attempts
+ * Completes a task with its result, all verified and stored, and removes what is not needed any more: parts, and what earlier attempts
  * left. superseded: the lease was lost meanwhile, and the outputs are removed again.
  */
 export const completeWithOutputs = async (
   { db, uploads, outputs: bucket, logger }: Dependencies,
   { lease }: HeldLease,
-  outputs: readonly [NewOutput, ...NewOutput[]],
+  { outputs, previews }: Result,
   { presetName, outputSeconds, sourceSeconds, encodeSeconds, parts, copied }: Effort,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
-  const completed = await completeTask(db, lease, { outputs, previews: null })
+  const completed = await completeTask(db, lease, { outputs, previews })
   if (!completed) {
-    for (const { objectName, generation } of outputs) await deleteObject(bucket, objectName, generation)
+    for (const { objectName, generation } of [...outputs, ...picturesIn(previews)])
+      await deleteObject(bucket, objectName, generation)
     return { kind: 'superseded' }
   }
   logger.info('task completed', {

@@ -1,4 +1,5 @@
 import type { Preset } from '@reelway/shared/presets/schema.ts'
+import type { Previews } from '@reelway/shared/previews.ts'
 import type { ObjectFacts } from '@reelway/shared/storage/object-facts.ts'
 import { completeWithOutputs } from './complete-with-outputs.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -18,6 +19,7 @@ type Result = {
   sourceSeconds: number
   /** its packets are those of the source; where in the source they begin, when that is not where it was asked to */
   copied?: { startsAtSeconds: number | null }
+  previews: Previews | null
   /** how long the encoders worked, all together */
   encodeSeconds: number
   /** how many parts it was joined from */
@@ -39,6 +41,7 @@ export const completeWithResult = async (
     encodeSeconds,
     parts = 1,
     copied,
+    previews,
   }: Result,
 ): Promise<{ kind: 'completed' } | { kind: 'superseded' }> => {
   const output = {
@@ -55,14 +58,19 @@ export const completeWithResult = async (
     startsAtSeconds: copied?.startsAtSeconds ?? null,
     encoder: deps.binaries.version,
   }
-  return await completeWithOutputs(deps, held, [output], {
-    presetName: preset.name,
-    outputSeconds: durationSeconds,
-    sourceSeconds,
-    encodeSeconds,
-    parts,
-    copied: copied !== undefined,
-  })
+  return await completeWithOutputs(
+    deps,
+    held,
+    { outputs: [output], previews },
+    {
+      presetName: preset.name,
+      outputSeconds: durationSeconds,
+      sourceSeconds,
+      encodeSeconds,
+      parts,
+      copied: copied !== undefined,
+    },
+  )
 }
 
 const outputName = ({ container, still, video }: Preset): string => {

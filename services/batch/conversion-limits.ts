@@ -9,6 +9,8 @@ export type ConversionLimits = {
   /** Counted from the claim: what is encoded by then is kept, and the rest left to others. */
   handOverAfterSeconds: number
   wallClockLimitSeconds: number
+  /** What a poster and a storyboard may take, once the result is there. */
+  previewBudgetSeconds: number
   stallLimitSeconds: number
 }
 
@@ -17,7 +19,8 @@ export type ConversionLimits = {
  * over at three quarters: the rest is for storing what it has. What cannot be cut may count on half of the deadline,
  * sound alone, whose cost depends little on what it holds, on seven tenths, and ffmpeg
  * is stopped at nine tenths of it, so that there is time to record why. It counts as stalled after a minute without a frame or
- * a byte: longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder.
+ * a byte: longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder. Posters and
+ * storyboards take seconds (run: 0.4 s for a minute, 4 s for a hundred key frames of 2160 lines); a fifth is for a busy machine.
  */
 export const conversionLimits = (ackDeadlineSeconds: number): ConversionLimits => ({
   partBudgetSeconds: Math.floor(ackDeadlineSeconds / 3),
@@ -25,5 +28,6 @@ export const conversionLimits = (ackDeadlineSeconds: number): ConversionLimits =
   soundBudgetSeconds: Math.floor(ackDeadlineSeconds * 0.7),
   handOverAfterSeconds: Math.floor(ackDeadlineSeconds * 0.75),
   wallClockLimitSeconds: Math.floor(ackDeadlineSeconds * 0.9),
+  previewBudgetSeconds: ackDeadlineSeconds * 0.2,
   stallLimitSeconds: Math.min(60, Math.floor(ackDeadlineSeconds / 2)),
 })

@@ -30,6 +30,8 @@ describe('a video that already is what was asked for is copied', () => {
     assert.equal(task.outputs[0]?.copied, true)
     assert.equal(task.outputs[0].startsAtSeconds, null)
     assert.ok(Math.abs((task.outputs[0].durationSeconds ?? 0) - 6) < 0.05)
+    assert.deepEqual([task.poster?.width, task.poster?.height], [task.outputs[0].width, task.outputs[0].height])
+    assert.ok((task.storyboard?.tiles ?? 0) > 1)
     const path = join(place.folder, 'copied.mp4')
     await downloadResult(task, path)
     const packets = await picturePackets(path)

@@ -5,7 +5,7 @@ import { Client, downloadResult } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { inspectVideo } from './inspect-video.ts'
 import { useStack } from './place.ts'
-import { encoders, eventually, objectsOf, workFiles } from './watch-stack.ts'
+import { encoders, eventually, resultsOf, workFiles } from './watch-stack.ts'
 
 /** A lease lives so long: what goes on earlier had its lease given back. */
 const LEASE_SECONDS = 30
@@ -42,7 +42,7 @@ describe('batch that ends in the middle of an encode', () => {
     const task = await client.settled(id)
     assert.equal(task.error, null)
     assert.equal(task.attempts, 1)
-    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+    assert.equal((await resultsOf(stack, id)).length, 1)
   })
 
   test('after SIGKILL the lease runs out, and the task completes once, without anything left of the first try', async () => {
@@ -61,7 +61,7 @@ describe('batch that ends in the middle of an encode', () => {
     const task = await client.settled(id)
     assert.equal(task.error, null)
     assert.equal(task.attempts, 2)
-    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+    assert.equal((await resultsOf(stack, id)).length, 1)
     await eventually('an empty work folder', async () => (await workFiles(stack)).length === 0, 10)
     const path = join(place.folder, 'after-sigkill.mp4')
     await downloadResult(task, path)

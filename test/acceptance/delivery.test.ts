@@ -6,7 +6,7 @@ import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { Client, uploadFile } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { useStack } from './place.ts'
-import { eventually, jobPushes, objectsOf, workFiles } from './watch-stack.ts'
+import { eventually, jobPushes, resultsOf, workFiles } from './watch-stack.ts'
 
 describe('messages that come twice, late, or not at all', () => {
   const place = useStack()
@@ -27,7 +27,7 @@ describe('messages that come twice, late, or not at all', () => {
     assert.equal(task.outputs.length, 1)
     await stack.pubsub.idle()
     assert.deepEqual(jobPushes(stack, startedAt), [204, 204])
-    assert.equal((await objectsOf(stack, 'outputs', task.id)).length, 1)
+    assert.equal((await resultsOf(stack, task.id)).length, 1)
     assert.deepEqual(await workFiles(stack), [])
   })
 
@@ -43,7 +43,7 @@ describe('messages that come twice, late, or not at all', () => {
     await stack.pubsub.idle()
     assert.equal(jobPushes(stack, startedAt)[0], 'cut')
     assert.equal(jobPushes(stack, startedAt).at(-1), 204)
-    assert.equal((await objectsOf(stack, 'outputs', task.id)).length, 1)
+    assert.equal((await resultsOf(stack, task.id)).length, 1)
   })
 
   test("an upload is known by the bucket's notification alone", async () => {
@@ -87,7 +87,7 @@ describe('messages that come twice, late, or not at all', () => {
     const settled = await client.settled(queued.id)
     assert.equal(settled.error, null)
     assert.equal(settled.attempts, 1)
-    assert.equal((await objectsOf(place.stack, 'outputs', queued.id)).length, 1)
+    assert.equal((await resultsOf(place.stack, queued.id)).length, 1)
   })
 
   test('what is queued while batch is down is converted when it comes back', async () => {

@@ -12,7 +12,7 @@ import { logEntries } from '../support/log-entries.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { inspectVideo, mp4Boxes } from './inspect-video.ts'
 import { useStack } from './place.ts'
-import { encoders, eventually, objectsOf, workFiles } from './watch-stack.ts'
+import { encoders, eventually, objectsOf, resultsOf, workFiles } from './watch-stack.ts'
 
 /** A part may take 6 s then, and is stopped after 15. */
 const ACK_DEADLINE_SECONDS = 20
@@ -68,7 +68,7 @@ describe('a video that is too long for one delivery', () => {
     const resultBytes = task.outputs[0]?.sizeBytes ?? 0
     assert.ok(mostBytes > 0 && mostBytes < resultBytes / 2, `at most ${mostBytes} of ${resultBytes} bytes were on disk`)
     await assertWhole(task, join(place.folder, 'joined.mp4'))
-    assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
+    assert.deepEqual(await resultsOf(place.stack, id), [`outputs/${id}/${objectPath(task)}`])
     await eventually('no part is left', async () => (await partRows(id)) === 0, 10)
     assert.deepEqual(await workFiles(place.stack), [])
   })
@@ -120,7 +120,7 @@ describe('a video that is too long for one delivery', () => {
     const [split] = await logged('task split', id)
     assert.ok(Number(split?.parts) > Number(split?.pending), 'what was done when time was up was kept')
     await assertWhole(task, join(place.folder, 'handed-over.mp4'))
-    assert.deepEqual(await objectsOf(place.stack, 'outputs', id), [`outputs/${id}/${objectPath(task)}`])
+    assert.deepEqual(await resultsOf(place.stack, id), [`outputs/${id}/${objectPath(task)}`])
   })
 })
 

@@ -5,7 +5,7 @@ import { Client, type Task } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { assertRefused } from './assert-refused.ts'
 import { useStack } from './place.ts'
-import { encoders, eventually, jobPushes, objectsOf, workFiles } from './watch-stack.ts'
+import { encoders, eventually, jobPushes, objectsOf, resultsOf, workFiles } from './watch-stack.ts'
 
 describe('a task that its owner stops while it is processed', () => {
   const place = useStack({ batchVariables: { FFMPEG_THREADS: '1' } })
@@ -52,7 +52,7 @@ describe('a task that its owner stops while it is processed', () => {
     const completed = await client.settled(id)
     assert.equal(completed.error, null)
     assert.equal(completed.attempts, 1)
-    assert.equal((await objectsOf(stack, 'outputs', id)).length, 1)
+    assert.equal((await resultsOf(stack, id)).length, 1)
   })
 
   test('deleting hides the task at once, stops the encoder, and leaves neither objects nor rows', async () => {

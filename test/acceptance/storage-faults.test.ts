@@ -5,7 +5,7 @@ import { Client, downloadResult } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { inspectVideo } from './inspect-video.ts'
 import { useStack } from './place.ts'
-import { encoders, jobPushes, objectsOf, workFiles } from './watch-stack.ts'
+import { encoders, jobPushes, objectsOf, resultsOf, workFiles } from './watch-stack.ts'
 
 describe('a storage that fails', () => {
   const place = useStack()
@@ -31,7 +31,7 @@ describe('a storage that fails', () => {
     assert.ok(Math.abs(durationSeconds - 5) < 0.05)
     await stack.pubsub.idle()
     assert.deepEqual(jobPushes(stack, startedAt), [204])
-    assert.equal((await objectsOf(stack, 'outputs', task.id)).length, 1)
+    assert.equal((await resultsOf(stack, task.id)).length, 1)
   }
 
   test('a read that is answered 503 is tried again', async () => {

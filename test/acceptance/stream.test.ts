@@ -54,6 +54,13 @@ describe('a video is made a stream', () => {
     )
   })
 
+  test('that has a poster of its largest size, and a storyboard', () => {
+    const { poster, storyboard } = task
+    assert.deepEqual([poster?.width, poster?.height], [640, 360])
+    assert.deepEqual([storyboard?.tileWidth, storyboard?.tileHeight], [160, 90])
+    assert.ok((storyboard?.tiles ?? 0) >= 4)
+  })
+
   test('whose sizes have segments of the same times, each of whole fragments that begin with a key frame', async () => {
     const all = await playlists()
     assert.deepEqual(

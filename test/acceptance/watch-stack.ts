@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Storage } from '@google-cloud/storage'
 import { names } from '@reelway/local/cloud-resources.ts'
@@ -59,6 +59,19 @@ export const objectsOf = async (
   const [files] = await client.bucket(bucket === 'uploads' ? names.uploadsBucket : names.outputsBucket).getFiles()
   return files.map(({ name }) => name).filter((name) => name.includes(taskId))
 }
+
+/**
+ * The names of all results of a task in the outputs bucket, and of all posters and storyboards there that do not belong to one of these, and
+ * should be gone.
+ */
+export const resultsOf = async (stack: Pick<TestStack, 'storage'>, taskId: string): Promise<string[]> => {
+  const names = await objectsOf(stack, 'outputs', taskId)
+  const [previews, results] = [names.filter(isPreview), names.filter((name) => !isPreview(name))]
+  const isBeside = (preview: string) => results.some((result) => dirname(result) === dirname(dirname(preview)))
+  return [...results, ...previews.filter((preview) => !isBeside(preview))]
+}
+
+const isPreview = (name: string): boolean => name.includes('/previews/')
 
 /** The pushes of jobs since `after` began, each as its HTTP status (or how it ended without one). */
 export const jobPushes = ({ pubsub }: Pick<TestStack, 'pubsub'>, after: Date): (number | string)[] =>

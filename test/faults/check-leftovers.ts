@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { Storage } from '@google-cloud/storage'
 import { names } from '@reelway/local/cloud-resources.ts'
+import { type Previews, picturesIn } from '@reelway/shared/previews.ts'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import { encoders } from '../acceptance/watch-stack.ts'
 import type { FaultStack } from './fault-stack.ts'
@@ -15,15 +16,19 @@ export const checkLeftovers = async (stack: FaultStack): Promise<string[]> => [
   ...(await encoders(stack)).map((pid) => `the encoder ${pid} was left running`),
 ]
 
-/** One object for each completed task, the upload of each task that had one, and no other. */
+/** The result of each completed task with its poster and storyboard, the upload of each task that had one, and no other. */
 const checkObjects = async ({ storage, databaseUrl }: FaultStack): Promise<string[]> => {
   const { outputs, uploads } = await withDatabase(databaseUrl, async (client) => {
     const outputRows = await client.query<{ name: string }>('select object_name as name from outputs')
+    const previewRows = await client.query<{ previews: Previews | null }>('select previews from tasks')
     const taskRows = await client.query<{ id: string }>(
       'select coalesce(source_task_id, id) as id from tasks where source_generation is not null',
     )
     return {
-      outputs: outputRows.rows.map(({ name }) => name),
+      outputs: [
+        ...outputRows.rows.map(({ name }) => name),
+        ...previewRows.rows.flatMap(({ previews }) => picturesIn(previews).map(({ objectName }) => objectName)),
+      ],
       uploads: taskRows.rows.map(({ id }) => sourceObjectName(id)),
     }
   })

@@ -5,6 +5,7 @@ import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { taskOptions } from '@reelway/shared/options/task-options.ts'
+import { taskSchema } from '@reelway/web/tasks/task-schema.ts'
 import { z } from 'zod'
 import { checkAnswer } from './check-answer.ts'
 
@@ -40,6 +41,7 @@ const task = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   source: z.record(z.string(), z.unknown()).nullable(),
   outputs: z.array(output),
+  ...taskSchema.pick({ poster: true, storyboard: true }).shape,
   createdAt: z.string(),
   queuedAt: z.string().nullable(),
   startedAt: z.string().nullable(),

@@ -128,6 +128,7 @@ const encode = async (
   const sourceSeconds = plan.source.endSeconds - plan.source.fromSeconds
   return await completeWithResult(deps, held, {
     ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds, width: null, height: null },
+    previews: null,
     ...(copied === encoded && { copied: { startsAtSeconds: null } }),
   })
 }

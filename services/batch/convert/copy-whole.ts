@@ -8,6 +8,8 @@ import type { Dependencies } from '../dependencies.ts'
 import type { CopyPlan } from '../ffmpeg/copy-plan.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { HeldLease } from '../lease.ts'
+import { attemptPreviews } from '../previews/attempt-previews.ts'
+import { previewWhole } from '../previews/preview-whole.ts'
 import type { AttemptResult } from '../settle-attempt.ts'
 import { sourceFault } from '../source/read-source.ts'
 import type { Source } from '../source/source.ts'
@@ -62,8 +64,9 @@ export const copyWhole = async (
   const { extension, contentType } = copy.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
+  const previews = await attemptPreviews(deps, held, (place) => previewWhole(place, plan, { path, ...made.output }))
   return await completeWithResult(deps, held, {
-    ...{ preset, objectName, stored, width, height, durationSeconds, encodeSeconds },
+    ...{ preset, objectName, stored, width, height, durationSeconds, encodeSeconds, previews },
     sourceSeconds: copy.endSeconds - made.firstFrameSeconds,
     copied: { startsAtSeconds: copy.fromSeconds === null ? null : made.firstFrameSeconds },
   })

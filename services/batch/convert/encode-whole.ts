@@ -12,6 +12,8 @@ import type { HeldLease } from '../lease.ts'
 import { handOutParts } from '../parts/hand-out-parts.ts'
 import { storePart } from '../parts/store-part.ts'
 import { cutRest } from '../plan/cut-rest.ts'
+import { attemptPreviews } from '../previews/attempt-previews.ts'
+import { previewWhole } from '../previews/preview-whole.ts'
 import type { AttemptResult } from '../settle-attempt.ts'
 import { type Assets, assetFault } from '../source/read-assets.ts'
 import { sourceFault } from '../source/read-source.ts'
@@ -76,7 +78,11 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
   const { extension, contentType } = preset.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
-  return await completeWithResult(deps, held, { preset, objectName, stored, width, height, durationSeconds, ...effort })
+  const previews = await attemptPreviews(deps, held, (place) => previewWhole(place, plan, { path, ...encoded.output }))
+  return await completeWithResult(deps, held, {
+    ...{ preset, objectName, stored, width, height, durationSeconds, previews },
+    ...effort,
+  })
 }
 
 /** There is no part in the database yet that this could be the beginning of: the name only has to differ from those of parts. */

@@ -6,8 +6,9 @@ import { layOutCmafPicture, layOutCmafSound } from './cmaf/lay-out-cmaf.ts'
 import { type CmafLayout, segmentBorders } from './cmaf/segment.ts'
 import { descriptionOf } from './description-of.ts'
 import { countSamples, gatherParts, type PartObject } from './gather-parts.ts'
+import type { JoinedPicture } from './key-frames.ts'
 import { malformedPart } from './malformed-part.ts'
-import { addPicture, makePictureTable, type PictureTable } from './picture-table.ts'
+import { addPicture, makePictureTable } from './picture-table.ts'
 import { type Piece, readSamples } from './read-samples.ts'
 import { sizeOfEntry } from './sample-entry.ts'
 import { addSound, makeSoundTable, SOUND_HZ, type SoundTable } from './sound-table.ts'
@@ -16,7 +17,13 @@ import { streamLayout } from './stream-layout.ts'
 export type HlsParts = { picture: readonly PartObject[]; sound: readonly PartObject[] }
 
 /** A file that is made while it is taken: `stream` begins it, anew each time. */
-export type CmafFile = CmafLayout & { name: string; rendition: Rendition | null; stream: () => AsyncIterable<Buffer> }
+export type CmafFile = CmafLayout & {
+  name: string
+  rendition: Rendition | null
+  /** null: it is the sound */
+  picture: JoinedPicture | null
+  stream: () => AsyncIterable<Buffer>
+}
 
 /**
  * The CMAF files of a stream, one for each size of the picture and one for the sound, without decoding anything. As joinParts reads
@@ -43,7 +50,7 @@ export const joinHls = async (
   return [...files, await joinSound(bucket, plan, { audio, borders }, parts.sound, signal)]
 }
 
-type GatheredPicture = { rendition: Rendition; table: PictureTable; pieces: Piece[] }
+type GatheredPicture = JoinedPicture & { rendition: Rendition }
 
 const gatherPicture = async (
   bucket: Bucket,
@@ -56,21 +63,22 @@ const gatherPicture = async (
   const pieces = await gatherParts(bucket, parts, { kind: 'vide', fileIndex }, signal, (start, track, part) =>
     addPicture(table, start, track, part),
   )
-  return { rendition, table, pieces }
+  return { rendition, table, parts, pieces }
 }
 
 const pictureFile = (
   plan: EncodePlan,
-  { rendition, table, pieces }: GatheredPicture,
+  { rendition, ...picture }: GatheredPicture,
   { borders, delay }: { borders: readonly number[]; delay: number },
   signal: AbortSignal,
 ): CmafFile => {
+  const { table, pieces } = picture
   const made = layOutCmafPicture(table, borders, { delay, description: descriptionOf(plan) })
   const { width, height } = sizeOfEntry(table.entry ?? Buffer.alloc(36))
   if (width !== rendition.width || height !== rendition.height) throw malformedPart(`a part is ${width}x${height}`)
   const stream = () =>
     streamLayout(made.layout, { picture: readSamples(pieces, signal), sound: readSamples([], signal) })
-  return { ...made, name: `video-${rendition.name}`, rendition, stream }
+  return { ...made, name: `video-${rendition.name}`, rendition, picture, stream }
 }
 
 const joinSound = async (
@@ -89,7 +97,7 @@ const joinSound = async (
   const heard = withoutFirst(pieces, table.sizes[0] ?? 0)
   const stream = () =>
     streamLayout(made.layout, { picture: readSamples([], signal), sound: readSamples(heard, signal) })
-  return { ...made, name: 'sound', rendition: null, stream }
+  return { ...made, name: 'sound', rendition: null, picture: null, stream }
 }
 
 /** The packets that begin nearest to the frames at which segments of the picture begin; packet 1 is heard at 0. */

@@ -2,6 +2,7 @@ import type { Bucket } from '@google-cloud/storage'
 import type { EncodePlan, Rational } from '../ffmpeg/encode-plan.ts'
 import { type Description, noDescription } from './description.ts'
 import { countSamples, gatherParts, type PartObject } from './gather-parts.ts'
+import type { JoinedPicture } from './key-frames.ts'
 import type { Layout } from './layout.ts'
 import { malformedPart } from './malformed-part.ts'
 import { layOutMp4 } from './mp4/lay-out-mp4.ts'
@@ -24,7 +25,7 @@ export type JoinRequest = {
 }
 
 /** A result that is made while it is taken: `stream` begins it, anew each time. */
-export type Joined = { sizeBytes: number; stream: () => AsyncIterable<Buffer> }
+export type Joined = { sizeBytes: number; stream: () => AsyncIterable<Buffer>; picture: JoinedPicture }
 
 /**
  * Joins parts to one mp4 or WebM without decoding anything. Reads the sample tables of all parts, then the samples while they
@@ -56,6 +57,7 @@ export const joinParts = async (bucket: Bucket, request: JoinRequest, signal: Ab
   const layout = layOut(request, picture, sound)
   return {
     sizeBytes: layout.sizeBytes,
+    picture: { table: picture, parts: request.picture, pieces: picturePieces },
     stream: () =>
       streamLayout(layout, {
         picture: readSamples(picturePieces, signal),

@@ -14,6 +14,9 @@ import { countSamples } from '../ffmpeg/sound-packets.ts'
 import type { HeldLease } from '../lease.ts'
 import { descriptionOf } from '../mux/description-of.ts'
 import { joinParts } from '../mux/join-parts.ts'
+import { attemptPreviews } from '../previews/attempt-previews.ts'
+import { previewJoined } from '../previews/preview-joined.ts'
+import { stretchOfBody } from '../previews/stretch-of-body.ts'
 import type { Failed } from '../refusal.ts'
 import type { AttemptResult } from '../settle-attempt.ts'
 import { serveSource } from '../source/source.ts'
@@ -50,14 +53,18 @@ export const assembleParts = async (deps: Dependencies, held: HeldLease): Promis
   )
   const rejected = await verify(deps, held, { objectName, stored, plan })
   if (rejected !== undefined) return rejected
+  const durationSeconds = (plan.frames.total * plan.frameRate.den) / plan.frameRate.num
+  const result = { pictures: [joined.picture], durationSeconds, body: stretchOfBody(plan) }
+  const previews = await attemptPreviews(deps, held, (place) => previewJoined(place, result))
   return await completeWithResult(deps, held, {
     preset,
     objectName,
     stored,
     width: plan.canvas.width,
     height: plan.canvas.height,
-    durationSeconds: (plan.frames.total * plan.frameRate.den) / plan.frameRate.num,
+    durationSeconds,
     sourceSeconds: plan.source.endSeconds - plan.source.fromSeconds,
+    previews,
     encodeSeconds: parts.reduce((sum, { stored }) => sum + (stored?.encodeSeconds ?? 0), 0),
     parts: parts.length,
   })

@@ -1,5 +1,5 @@
 import type { Part } from '@reelway/shared/db/parts/part.ts'
-import type { NewOutput } from '@reelway/shared/db/tasks/complete.ts'
+import type { NewOutput, Result } from '@reelway/shared/db/tasks/complete.ts'
 import { STREAM_DETAILS_TYPE } from '@reelway/shared/hls/stream-details.ts'
 import { deleteObject } from '@reelway/shared/storage/delete-objects.ts'
 import { outputObjectName } from '@reelway/shared/storage/object-names.ts'
@@ -9,6 +9,9 @@ import type { Dependencies } from '../dependencies.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { HeldLease } from '../lease.ts'
 import { type CmafFile, joinHls } from '../mux/join-hls.ts'
+import { attemptPreviews } from '../previews/attempt-previews.ts'
+import { previewJoined } from '../previews/preview-joined.ts'
+import { stretchOfBody } from '../previews/stretch-of-body.ts'
 import type { AttemptResult } from '../settle-attempt.ts'
 import { serveSource } from '../source/source.ts'
 import { storeStream } from '../store.ts'
@@ -44,7 +47,11 @@ export const assembleStream = async (
   }
   const playlist = await storeIndex(deps, held, plan, files)
   const details = await storeDetails(deps, held, plan, files)
-  return await completeWithOutputs(deps, held, [playlist, details, ...outputs], {
+  const pictures = files.flatMap(({ picture }) => picture ?? [])
+  const result = { pictures, durationSeconds: secondsOf(plan), body: stretchOfBody(plan) }
+  const previews = await attemptPreviews(deps, held, (place) => previewJoined(place, result))
+  const made: Result = { outputs: [playlist, details, ...outputs], previews }
+  return await completeWithOutputs(deps, held, made, {
     presetName: plan.presetName,
     outputSeconds: secondsOf(plan),
     sourceSeconds: plan.source.endSeconds - plan.source.fromSeconds,

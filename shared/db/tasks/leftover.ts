@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { transientCodes } from '../../errors/transient-codes.ts'
-import type { Previews, StoredPicture } from '../../previews.ts'
+import { picturesIn } from '../../previews.ts'
 import type { Database } from '../schema.ts'
 
 /** After a failure that was ours its owner may retry soon, and what is done would be of use. */
@@ -55,11 +55,6 @@ export const forgetLeftovers = (db: Kysely<Database>, taskId: string): Promise<L
       version: over.version,
     }
   })
-
-const picturesIn = (previews: Previews | null): StoredPicture[] => {
-  const { poster = null, storyboard = null } = previews ?? {}
-  return [...(poster === null ? [] : [poster.jpeg, poster.webp]), ...(storyboard === null ? [] : [storyboard.sprite])]
-}
 
 /** Notes that nothing is left of a task but its outputs; unless it has changed since its leftovers were forgotten. */
 export const noteSwept = async (db: Kysely<Database>, taskId: string, { version }: Leftovers): Promise<void> => {
