@@ -7,8 +7,14 @@ import { Icon } from './icon.tsx'
  * A modal dialog while it is drawn; the browser keeps the focus in it, and gives it back. `onClose` is called for Escape, the cross and a
  * click beside it; without it there is no way out but through.
  */
-export const Dialog = (props: { title: string; wide?: boolean; onClose?: () => void; children: ComponentChildren }) => {
-  const { title, wide = false, onClose, children } = props
+export const Dialog = (props: {
+  title: string
+  /** for a few words or fields, for a long form, or for pictures */
+  size?: 'small' | 'form' | 'wide'
+  onClose?: () => void
+  children: ComponentChildren
+}) => {
+  const { title, size = 'small', onClose, children } = props
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -22,7 +28,7 @@ export const Dialog = (props: { title: string; wide?: boolean; onClose?: () => v
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Escape, which arrives as cancel
     <dialog
       ref={element}
-      class={wide ? 'dialog dialog-wide' : 'dialog'}
+      class={`dialog dialog-${size}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -13,8 +13,10 @@ export const TextField = (props: {
   autocomplete: 'username' | 'email' | 'current-password' | 'new-password'
   inputMode?: 'email'
   action?: ComponentChildren
+  /** in a dialog: it has the focus when that opens */
+  isFirst?: boolean | undefined
 }) => {
-  const { label, name, value, type = 'text', hint, error, autocomplete, inputMode, action } = props
+  const { label, name, value, type = 'text', hint, error, autocomplete, inputMode, action, isFirst } = props
   const id = useId()
   const says = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ')
   const attributes = {
@@ -23,6 +25,7 @@ export const TextField = (props: {
     value: value.value,
     autocomplete,
     inputMode,
+    autofocus: isFirst,
     autocapitalize: 'none' as const,
     spellcheck: false,
     'aria-invalid': error !== undefined,

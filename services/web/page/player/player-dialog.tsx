@@ -9,7 +9,7 @@ import './player.css'
 export const PlayerDialog = ({ task, output, onClose }: PlayerProps) => {
   const kind = kindOfOutput(output)
   return (
-    <Dialog wide title={task.fileName} onClose={onClose}>
+    <Dialog size="wide" title={task.fileName} onClose={onClose}>
       {kind === 'picture' ? (
         <img class="player-picture" src={output.url} alt={task.fileName} />
       ) : (

@@ -27,7 +27,12 @@ export const LogInForm = ({ login: known = '' }: { login?: string }) => {
         autocomplete="username"
         inputMode="email"
       />
-      <PasswordField value={password} error={form.faultOf('password')} autocomplete="current-password" />
+      <PasswordField
+        value={password}
+        error={form.faultOf('password')}
+        autocomplete="current-password"
+        isFirst={known !== ''}
+      />
       <Button type="submit" kind="primary" busy={form.busy.value}>
         {t('session.logIn')}
       </Button>

@@ -8,6 +8,7 @@ export const PasswordField = (props: {
   hint?: string
   error: string | undefined
   autocomplete: 'current-password' | 'new-password'
+  isFirst?: boolean
 }) => {
   const shown = useSignal(false)
   return (

@@ -38,8 +38,11 @@ export const ConvertAgainDialog = ({ task, onClose }: { task: TaskResource; onCl
     }
   }
   return (
-    <Dialog title={t('tasks.againTitle')} onClose={onClose}>
-      <p class="soft">{t('tasks.againHint')}</p>
+    <Dialog size="form" title={t('tasks.againTitle')} onClose={onClose}>
+      <p>
+        <strong class="again-name">{task.fileName}</strong>
+        <span class="soft">{t('tasks.againHint')}</span>
+      </p>
       <form class="form" onSubmit={start}>
         <ConversionForm
           value={conversion.value}

@@ -1,17 +1,11 @@
-import {
-  animationExtensions,
-  pictureExtensions,
-  soundExtensions,
-  videoExtensions,
-} from '@reelway/shared/uploads/source-extensions.ts'
+import { pictureExtensions } from '@reelway/shared/uploads/source-extensions.ts'
+import { isSourceName } from './is-source-name.ts'
 
 /** Why a file is not taken, before a byte of it is sent. */
 export type FileFault = 'empty' | 'unknown-type' | 'picture' | 'not-a-video' | 'no-index'
 
 /** So much of a file's beginning is needed to judge it. */
 export const HEAD_BYTES = 4096
-
-const ACCEPTED: ReadonlySet<string> = new Set([...videoExtensions, ...animationExtensions, ...soundExtensions])
 
 const PICTURES: ReadonlySet<string> = new Set(pictureExtensions)
 
@@ -45,7 +39,7 @@ const MARKED: ReadonlySet<string> = new Set(
 export const judgeFile = (name: string, sizeBytes: number, head: Uint8Array): FileFault | undefined => {
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   if (PICTURES.has(extension)) return 'picture'
-  if (!ACCEPTED.has(extension)) return 'unknown-type'
+  if (!isSourceName(name)) return 'unknown-type'
   if (sizeBytes === 0) return 'empty'
   const animation = ANIMATIONS.get(extension)
   if (animation !== undefined) return ascii(head, 0, animation.length) === animation ? undefined : 'not-a-video'

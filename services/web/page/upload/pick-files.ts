@@ -1,4 +1,5 @@
 import type { GivenFile } from './given-file.ts'
+import { isSourceName } from './is-source-name.ts'
 import { readHandle } from './read-drop.ts'
 
 // The draft "File System Access" names these; TypeScript's DOM types do not have them yet.
@@ -8,10 +9,10 @@ type Pickers = {
 }
 
 /**
- * Lets the person pick files, or a folder with all that is in it. Only after a click. Where the browser gives handles they come along; else an
- * input element does it. Nothing is picked: an empty list.
+ * Lets the person pick files, or a folder with all in it that may be converted. Only after a click. Where the browser gives handles they come
+ * along; else an input element does it. undefined: they thought better of it.
  */
-export const pickFiles = async (what: 'files' | 'folder'): Promise<GivenFile[]> => {
+export const pickFiles = async (what: 'files' | 'folder'): Promise<GivenFile[] | undefined> => {
   const pickers: Window & Pickers = window
   try {
     if (what === 'files' && pickers.showOpenFilePicker !== undefined) {
@@ -22,19 +23,22 @@ export const pickFiles = async (what: 'files' | 'folder'): Promise<GivenFile[]> 
       return await readHandle(await pickers.showDirectoryPicker())
     }
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return []
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined
     throw error
   }
   return await pickByInput(what)
 }
 
-const pickByInput = (what: 'files' | 'folder'): Promise<GivenFile[]> =>
+const pickByInput = (what: 'files' | 'folder'): Promise<GivenFile[] | undefined> =>
   new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
     input.multiple = true
     input.webkitdirectory = what === 'folder'
-    input.onchange = () => resolve([...(input.files ?? [])].map((file) => ({ file, handle: null })))
-    input.oncancel = () => resolve([])
+    input.onchange = () => {
+      const files = [...(input.files ?? [])].filter(({ name }) => what === 'files' || isSourceName(name))
+      resolve(files.map((file) => ({ file, handle: null })))
+    }
+    input.oncancel = () => resolve(undefined)
     input.click()
   })

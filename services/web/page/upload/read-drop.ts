@@ -1,4 +1,5 @@
 import type { GivenFile } from './given-file.ts'
+import { isSourceName } from './is-source-name.ts'
 
 // The draft "File System Access" names these; TypeScript's DOM types do not have them yet.
 type HandleItem = DataTransferItem & { getAsFileSystemHandle?: () => Promise<FileSystemHandle | null> }
@@ -8,8 +9,8 @@ type WalkableFolder = FileSystemDirectoryHandle & { values(): AsyncIterable<File
 export const holdsFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false
 
 /**
- * The files in what was dropped or pasted, those in folders too, however deep. To be called in the event itself: what it holds is gone
- * after that. Where the browser has handles, each file has one, so that it can be opened again after a reload.
+ * The files in what was dropped or pasted, and of folders, however deep, those that may be converted. To be called in the event itself: what it
+ * holds is gone after that. Where the browser has handles, each file has one, so that it can be opened again after a reload.
  */
 export const readDrop = async (transfer: DataTransfer | null): Promise<GivenFile[]> => {
   const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file')
@@ -28,12 +29,15 @@ const readItem = (item: HandleItem): Promise<GivenFile[]> => {
   return handle.then((found) => (found === null ? fromEntry() : readHandle(found)), fromEntry)
 }
 
-/** The files below a handle, those in folders too. */
+/** The file of a handle; of a folder, those below it that may be converted. What is in a folder and cannot be opened is left out. */
 export const readHandle = async (handle: FileSystemHandle): Promise<GivenFile[]> => {
   if (isFile(handle)) return [{ file: await handle.getFile(), handle }]
   if (!isFolder(handle)) return []
   const found: GivenFile[] = []
-  for await (const child of handle.values()) found.push(...(await readHandle(child)))
+  for await (const child of handle.values()) {
+    if (isFile(child) && !isSourceName(child.name)) continue
+    found.push(...(await readHandle(child).catch(() => [])))
+  }
   return found
 }
 
@@ -50,7 +54,10 @@ const readEntry = async (entry: FileSystemEntry): Promise<GivenFile[]> => {
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (some.length === 0) return found
-    for (const child of some) found.push(...(await readEntry(child)))
+    for (const child of some) {
+      if (child.isFile && !isSourceName(child.name)) continue
+      found.push(...(await readEntry(child).catch(() => [])))
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { PresetField } from '../options/preset-field.tsx'
 import { loadPresets, presets } from '../options/presets.ts'
 import type { FileFacts } from '../probe/file-facts.ts'
 import { sumFile } from '../probe/sum-file.ts'
-import { announce } from '../shell/announce.ts'
+import { showToast } from '../shell/toast.ts'
 import { createUploadQueue } from './create-upload-queue.ts'
 import { DropOverlay } from './drop-overlay.tsx'
 import type { GivenFile } from './given-file.ts'
@@ -64,16 +64,21 @@ export const UploadArea = ({ userId }: { userId: string }) => {
     }
   }, [queue])
   const take = useCallback(
-    async (given: Promise<GivenFile[]>) => {
+    async (given: Promise<GivenFile[] | undefined>) => {
       isReading.value = true
       try {
         const files = await given
+        if (files === undefined) return
         const isSure = await loadPresets().then(
           () => true,
           () => false,
         )
-        if (files.length === 0) return announce(t('uploads.noneFound'))
+        if (files.length === 0) showToast({ text: t('uploads.noneFound'), kind: 'plain', shownMillis: 8_000 })
         await queue.add(files, rememberedChoice(isSure ? (presets.value ?? []) : []))
+      } catch (error) {
+        // The browser does not let them be read, as those of a system's folder, or they are gone by now.
+        if (!(error instanceof DOMException)) throw error
+        showToast({ text: t('uploads.unreadable'), kind: 'bad', shownMillis: 10_000 })
       } finally {
         isReading.value = false
       }

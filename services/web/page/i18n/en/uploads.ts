@@ -5,7 +5,7 @@ export const uploadTexts = {
   'uploads.hint': 'Or paste them. Many at once are fine, and so are whole folders.',
   'uploads.pick': 'Choose videos',
   'uploads.pickFolder': 'Choose a folder',
-  'uploads.noneFound': 'There was no file in what you gave.',
+  'uploads.noneFound': 'There was no video and no sound in what you gave.',
   'uploads.list': 'Uploads',
   'uploads.total': { one: '{done} of {count} video', other: '{done} of {count} videos' },
   'uploads.totalLabel': 'All uploads',
