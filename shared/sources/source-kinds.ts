@@ -1,7 +1,7 @@
 /** The kinds of video that people have: what it is, and what becomes of it. The tests convert clips of each (test/videos/sources). */
 export const sourceKinds = {
   codec: {
-    what: 'H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (Xvid, DivX, also with packed B-frames), WMV, H.263, Theora, ProRes, DNxHD and DNxHR, MJPEG, QuickTime Animation, FFV1, Ut, Huffyuv, uncompressed; in mp4, MOV, MKV, WebM, AVI (also without its index), MPEG-TS, MPEG-PS and VOB, MXF, WMV, FLV, 3GP, Ogg',
+    what: 'H.264, HEVC, AV1, VP8, VP9, MPEG-1, MPEG-2, MPEG-4 (Xvid, DivX, also with packed B-frames), WMV, H.263, Theora, ProRes, DNxHD and DNxHR, CineForm, Hap, DV, MJPEG, QuickTime Animation, Cinepak, Video 1, FFV1, Ut, Huffyuv, screen codecs (ZMBV, Flash), uncompressed (also with 10 bits); in mp4, MOV, MKV, WebM, AVI (also without its index), MPEG-TS, MPEG-PS and VOB, MXF, WMV, FLV, 3GP, Ogg, DV; whatever the file is called',
     done: 'decoded, and encoded as the preset says',
   },
   turned: {
@@ -30,7 +30,7 @@ export const sourceKinds = {
   },
   'varying rate': {
     what: 'Frames at varying times (phones, screen recorders)',
-    done: 'regular: each moment shows the frame that the source shows',
+    done: 'regular: each moment shows the frame that the source shows, the last one for as long as something is heard',
   },
   order: {
     what: 'B-frames, open groups of pictures',
@@ -53,12 +53,12 @@ export const sourceKinds = {
     done: 'as short',
   },
   tracks: {
-    what: 'Several tracks of picture',
-    done: 'the one that the file says is shown, else the largest',
+    what: 'Several tracks of picture; a preview, figures of the flight or a clock beside it',
+    done: 'the one that the file says is shown, else the largest; what is no moving picture is left out',
   },
   'cut short': {
     what: 'A file whose end is missing',
-    done: 'refused, with the second at which it ends',
+    done: 'refused, with the second at which it ends; what is there can be converted with a trim up to there',
   },
   channels: {
     what: 'Sound in 1, 4, 6 or 8 channels (mono, quad, 5.1, 7.1), by any codec',
@@ -66,7 +66,7 @@ export const sourceKinds = {
   },
   'sound tracks': {
     what: 'Several sound tracks',
-    done: 'the one that is marked as default, else the first',
+    done: 'of those that can be decoded the one that is marked as default, else the first',
   },
   'late sound': {
     what: 'Sound that begins after the picture or ends before it',

@@ -1,4 +1,5 @@
 import { type Box, parseBoxes, writeBoxes } from '../hostile/box-tree.ts'
+import type { Recipe } from './recipe.ts'
 
 // ISO/IEC 14496-12, 8.3.2: what comes before the matrix in a track header of version 0.
 const MATRIX_OFFSET = 40
@@ -6,12 +7,12 @@ const MATRIX_OFFSET = 40
 const ENTRY_OFFSET = 8
 
 /**
- * An mp4 whose index lies behind its data, with the first track turned, or with more boxes in its first sample entry, which say
- * things that ffmpeg has no option to write.
+ * An mp4 whose index lies behind its data, with the first track turned, shown in other pieces, or with more boxes in its
+ * first sample entry, which say things that ffmpeg has no option to write.
  */
 export const describeTrack = (
   bytes: Buffer,
-  { matrix, boxes = [] }: { matrix?: readonly number[]; boxes?: readonly string[] },
+  { matrix, boxes = [], edits }: Pick<Extract<Recipe, { kind: 'boxed' }>, 'matrix' | 'boxes' | 'edits'>,
 ): Buffer => {
   const tree = parseBoxes(bytes)
   if (tree.findIndex(({ type }) => type === 'moov') < tree.findIndex(({ type }) => type === 'mdat')) {
@@ -23,6 +24,7 @@ export const describeTrack = (
     const value = matrix?.[index]
     if (value !== undefined) header.payload.writeInt32BE(value * 65_536, MATRIX_OFFSET + place)
   }
+  if (edits !== undefined) firstOf(tree, 'elst').payload = editList(edits)
   const description = firstOf(tree, 'stsd')
   const more = Buffer.from(boxes.join('').replaceAll(' ', ''), 'hex')
   const size = description.payload.readUInt32BE(ENTRY_OFFSET)
@@ -33,6 +35,20 @@ export const describeTrack = (
     description.payload.subarray(ENTRY_OFFSET + size),
   ])
   return writeBoxes(tree)
+}
+
+/** The same, 8.6.6, of version 0; played at its own speed. */
+const editList = (edits: readonly (readonly [number, number])[]): Buffer => {
+  const list = Buffer.alloc(8)
+  list.writeUInt32BE(edits.length, 4)
+  const entries = edits.map(([duration, from]) => {
+    const entry = Buffer.alloc(12)
+    entry.writeUInt32BE(duration, 0)
+    entry.writeInt32BE(from, 4)
+    entry.writeUInt32BE(0x10000, 8)
+    return entry
+  })
+  return Buffer.concat([list, ...entries])
 }
 
 const firstOf = (boxes: readonly Box[], wanted: string): { type: string; payload: Buffer } => {

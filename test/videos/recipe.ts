@@ -13,8 +13,18 @@ export type Recipe =
   | { kind: 'replaced'; extension: string; from: string; find: string; put: string }
   /** Another clip as programs write it that ffmpeg cannot imitate. */
   | { kind: 'rewritten'; extension: string; from: string; how: 'pulled down' | 'packed' }
-  /** An mp4 whose first track is turned by a matrix (its a, b, c and d), or described by more boxes, in hexadecimal digits. */
-  | { kind: 'boxed'; extension: string; from: string; matrix?: readonly number[]; boxes?: readonly string[] }
+  /**
+   * An mp4 whose first track is turned by a matrix (its a, b, c and d), described by more boxes, in hexadecimal digits, or shown in
+   * pieces: how long in ticks of the film, and from where on in those of the track (-1: nothing).
+   */
+  | {
+      kind: 'boxed'
+      extension: string
+      from: string
+      matrix?: readonly number[]
+      boxes?: readonly string[]
+      edits?: readonly (readonly [number, number])[]
+    }
 
 export const encoded = (extension: string, ...argv: string[]): Recipe => ({ kind: 'encoded', extension, argv })
 export const derived = (extension: string, from: string, ...argv: string[]): Recipe => ({

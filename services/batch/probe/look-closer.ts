@@ -3,6 +3,7 @@ import { fieldScanArgs } from '../ffmpeg/field-scan-args.ts'
 import { readFieldCounts } from '../ffmpeg/read-field-counts.ts'
 import { runFfmpeg } from '../ffmpeg/run.ts'
 import { scanArgs } from '../ffmpeg/scan-args.ts'
+import { followEdits } from './follow-edits.ts'
 import { perSecond } from './frame-rate.ts'
 import { areFieldsRare, judgeFields, mayHaveFields } from './judge-fields.ts'
 import { judgeFilm, mayBeFilm } from './judge-film.ts'
@@ -18,7 +19,8 @@ type Looking = { binaries: Binaries; url: string; signal: AbortSignal; container
  * said: the conversion itself, or the record of reads, will tell. An abort throws the signal's reason.
  */
 export const lookCloser = async (looking: Looking, said: VideoFacts): Promise<VideoFacts> => {
-  const followed = { ...said, ...(await followClock(looking, said)) }
+  const endSeconds = await followEdits(looking, looking.container, said)
+  const followed = { ...said, ...(await followClock(looking, { ...said, endSeconds })) }
   const video = { ...followed, averageFrameRate: await countFilm(looking, followed) }
   const seenFields = mayHaveFields(looking.container, video) ? await lookForFields(looking, video) : null
   return { ...video, seenFields }

@@ -11,6 +11,7 @@ import type { Failed, Refused } from '../refusal.ts'
 import { colourFacts } from './colour-facts.ts'
 import { explainUnreadable } from './explain-unreadable.ts'
 import { perSecond } from './frame-rate.ts'
+import { holdToSound } from './hold-to-sound.ts'
 import { isEncrypted } from './is-encrypted.ts'
 import { isUnfinished } from './is-unfinished.ts'
 import { lookCloser } from './look-closer.ts'
@@ -64,12 +65,13 @@ export const probeSource = async (
   const picture = said === null ? null : await lookCloser(looking, said)
   const sound = audio === undefined ? null : await probeSound(report, audio, picture, isGuessed, endOf)
   if (sound !== null && 'kind' in sound) return sound
+  const held = picture === null ? null : holdToSound(container, picture, sound)
   return {
     kind: 'probed',
     facts: {
       container,
-      durationSeconds: Math.max(picture?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
-      video: picture,
+      durationSeconds: Math.max(held?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
+      video: held,
       audio: sound,
       tags: { ...(container === 'ogg' ? tagsOf(audio?.tags) : {}), ...tagsOf(report.format.tags) },
     },

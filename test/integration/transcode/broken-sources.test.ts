@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import type { VideoPresetName } from '@reelway/shared/presets/catalogue.ts'
 import type { VideoName } from '../../videos/recipes.ts'
 import { convertVideo } from './convert-video.ts'
@@ -54,6 +55,19 @@ suite('broken and hostile sources', { concurrency: 2 }, () => {
     await using conversion = await convertVideo('cut-ts', 'league')
     assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
     assert.equal(conversion.plan?.frames.body, 55)
+  })
+
+  test('what is there of a video that is cut short is converted with a trim that ends there', async () => {
+    const options = taskOptions.parse({ trim: { endSeconds: 3.6 } })
+    await using conversion = await convertVideo('cut-matroska', 'mp4-720p', { options })
+    assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+    assert.equal(conversion.plan?.frames.body, 108)
+  })
+
+  test('a picture that begins late and whose end its edit list cuts off is not taken for cut short', async () => {
+    await using conversion = await convertVideo('late-and-cut', 'mp4-720p')
+    assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
+    assert.equal(conversion.plan?.frames.body, 54)
   })
 
   for (const [name, code] of refused) {

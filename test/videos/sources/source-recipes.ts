@@ -1,6 +1,7 @@
 import type { Recipe } from '../recipe.ts'
 import { codecRecipes } from './codecs.ts'
 import { colourRecipes } from './colours.ts'
+import { deviceRecipes } from './devices.ts'
 import { fieldRecipes } from './fields.ts'
 import { highRangeRecipes } from './high-range.ts'
 import { soundSourceRecipes } from './sounds.ts'
@@ -16,4 +17,5 @@ export const sourceRecipes = {
   ...highRangeRecipes,
   ...fieldRecipes,
   ...codecRecipes,
+  ...deviceRecipes,
 } as const satisfies Record<string, Recipe>

@@ -1,5 +1,6 @@
 import { codecRows } from './codecs.ts'
 import { colourRows } from './colours.ts'
+import { deviceRows } from './devices.ts'
 import { fieldRows } from './fields.ts'
 import { highRangeRows } from './high-range.ts'
 import { soundSourceRows } from './sounds.ts'
@@ -16,4 +17,5 @@ export const sourceRows: readonly SourceRow[] = [
   ...fieldRows,
   ...colourRows,
   ...highRangeRows,
+  ...deviceRows,
 ]

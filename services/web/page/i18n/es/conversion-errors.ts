@@ -53,7 +53,7 @@ export const conversionErrorsEs = {
   source_truncated: {
     title: 'El video está incompleto',
     detail:
-      'Anuncia {announcedSeconds} s pero termina a los {foundSeconds} s. Cópialo otra vez desde su dispositivo y sube el archivo completo.',
+      'Anuncia {announcedSeconds} s pero termina a los {foundSeconds} s. Cópialo otra vez desde su dispositivo y sube el archivo completo. O convierte lo que hay, con un recorte que termine a los {foundSeconds} s.',
   },
   source_undecodable: {
     title: 'El video no se puede leer',
