@@ -14,7 +14,7 @@ export const lacksIndex = async (file: Blob): Promise<boolean> => {
     const type = String.fromCharCode(...[4, 5, 6, 7].map((index) => head.getUint8(index)))
     if (type === 'moov' || type === 'moof') return false
     // It is none of this family, or damaged in a way that only reading it tells.
-    if (!(boxes === 0 ? FIRST : ANY).test(type)) return false
+    if (!(boxes === 0 ? FIRST : KNOWN).test(type)) return false
     const size = head.getUint32(0)
     if (size === 0) return true
     if (size === 1 && head.byteLength < 16) return true
@@ -26,4 +26,4 @@ export const lacksIndex = async (file: Blob): Promise<boolean> => {
 }
 
 const FIRST = /^(ftyp|mdat|free|skip|wide|pnot|uuid)$/
-const ANY = /^[ -~]{4}$/
+const KNOWN = /^(ftyp|styp|mdat|free|skip|wide|pnot|PICT|uuid|sidx|ssix|prft|pdin|emsg|meta|udta|mfra)$/
