@@ -77,6 +77,11 @@ export const partSourceRecipes = {
     ...['-vf', "select='not(eq(mod(n,11),4))*(lt(t,3)+not(mod(n,2)))'", '-fps_mode', 'vfr'],
     ...['-video_track_timescale', '90000'],
   ),
+  // Nothing is written of a slide that stays, while somebody goes on talking.
+  'parts-slide': encoded(
+    ...['mp4', ...picture('30', 3), ...noise(8), ...phone, '-pix_fmt', 'yuv420p', ...aac],
+    ...['-vf', "select='not(eq(mod(n,11),4))'", '-fps_mode', 'vfr'],
+  ),
   'parts-late-sound': encoded(
     ...['mp4', ...picture('30', 6), '-itsoffset', '2.2', ...noise(3), ...phone, '-pix_fmt', 'yuv420p', ...aac],
   ),

@@ -10,8 +10,9 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
   const { num, den } = plan.frameRate
   // The same grid as from the first frame, for it begins at a whole second and a whole frame; counted from there fps would hold
   // the first frame for hours.
-  const gridFrame = Math.floor(start / num) * num
-  const gridSeconds = plan.source.fromSeconds + Math.floor(start / num) * den
+  const gridSecond = mayEndBefore(plan) ? 0 : Math.floor(start / num)
+  const gridFrame = gridSecond * num
+  const gridSeconds = plan.source.fromSeconds + gridSecond * den
   const skipped = start - gridFrame
   return [
     `select=${beforeEnd(plan)}`,
@@ -28,6 +29,12 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
     'setpts=PTS-STARTPTS',
   ]
 }
+
+/**
+ * A picture that may end long before its sound does, and before the part begins: fps drops all that ends before its grid does begin, and
+ * nothing would be left to be held (run). So it holds the first frame from the beginning on, which takes a second for some hours (by reference).
+ */
+const mayEndBefore = ({ source }: EncodePlan): boolean => source.endKnownFrom === 'container'
 
 // Containers whose ticks are frames: no whole second is a whole number of them, and the grid of a part would be another one than
 // that of the whole. In microseconds it is the same.

@@ -34,6 +34,7 @@ const table: readonly (readonly [VideoName, object, Own, number])[] = [
   ['parts-see-through', {}, {}, 150],
   ['parts-prores', blurred, marked, 100],
   ['parts-phone', { trim: { startSeconds: 0.1 } }, {}, 183],
+  ['parts-slide', {}, {}, 240],
   ['parts-late-sound', { rotate: 180 }, marked, 180],
   ['parts-surround', { trim: { startSeconds: 0.4 } }, {}, 115],
 ]
