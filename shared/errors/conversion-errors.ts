@@ -76,7 +76,7 @@ export const conversionErrors = {
     kind: 'permanent',
     title: 'The video is cut short',
     detail:
-      'It announces {announcedSeconds} s but ends after {foundSeconds} s. Copy it from its device again and upload the complete file. Or convert what is there, with a trim that ends at {foundSeconds} s.',
+      'It announces {announcedSeconds} s but ends after {foundSeconds} s. Copy it from its device again and upload the complete file. Or convert what is there, with a trim that ends at that second.',
   },
   source_undecodable: {
     status: 422,
