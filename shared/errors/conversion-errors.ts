@@ -137,7 +137,7 @@ export const conversionErrors = {
     kind: 'permanent',
     title: 'The result is too large',
     detail:
-      'It would have more than {limitMegabytes} MB, and a result of this preset may not. Choose a preset with a smaller picture, a lower quality, or a shorter stretch with the option trim.',
+      'It would have more than {limitMegabytes} MB, and a result of this preset may not. Choose a preset with a smaller picture (instead of flac, m4a or opus), a lower quality, or a shorter stretch with the option trim.',
   },
   trim_outside_video: {
     status: 422,

@@ -167,7 +167,7 @@ export const taskOptions = z
       .enum(['strip', 'keep', 'keep-location'], 'Choose strip, keep or keep-location.')
       .optional()
       .describe(
-        'strip: nothing of what the file says about itself is kept; keep: title, date and camera, of sound alone also artist, album, track and genre, but not where; keep-location: all. Without it, strip.',
+        'strip: nothing of what the file says about itself is kept; keep: title, date and camera, of sound alone also artist, album, track, genre and cover, but not where; keep-location: all. Without it, strip.',
       ),
   })
   .meta({ id: 'TaskOptions' })

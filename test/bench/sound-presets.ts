@@ -22,7 +22,12 @@ export const benchSoundPreset = async (
   await using source = await serveFile(sourcePath)
   const probed = await probeSource(binaries, source.url, new AbortController().signal)
   if (probed.kind !== 'probed') throw new Error(`the source was not probed: ${probed.code}`)
-  const planned = planSoundAlone(probed.facts, preset, {}, { soundBudgetSeconds: 3600, sourceBytes: 1 })
+  const planned = planSoundAlone(
+    probed.facts,
+    preset,
+    {},
+    { soundBudgetSeconds: 3600, outputLimitBytes: 2e9, sourceBytes: 1 },
+  )
   if (planned.kind !== 'planned') throw new Error(`there is no plan: ${planned.code}`)
   const path = (name: string) => join(directory, `${name}.${preset.container.extension}`)
   const files = { sourceUrl: source.url, outputPath: path('ours'), outputLimitBytes: 2_000_000_000 }

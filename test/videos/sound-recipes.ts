@@ -72,6 +72,33 @@ export const soundRecipes = {
     ...['-map', '0:a', '-map', '1:v', '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-disposition:v', 'attached_pic'],
     ...['-frames:v', '1', '-c:a', 'libmp3lame', '-q:a', '2'],
   ),
+  'recording-broken-cover': {
+    kind: 'replaced',
+    extension: 'mp3',
+    from: 'recording-with-cover',
+    // Where a JPEG says how large it is.
+    find: '\xff\xc0',
+    put: 'no',
+  },
+  // Larger than it is kept, and see-through.
+  'recording-large-cover': encoded(
+    'flac',
+    ...[...noise(2, 44100, 2), '-f', 'lavfi', '-i', 'color=red@0.5:size=2400x1600:rate=1:duration=1,format=rgba'],
+    ...[
+      '-map',
+      '0:a',
+      '-map',
+      '1:v',
+      '-c:v',
+      'png',
+      '-disposition:v',
+      'attached_pic',
+      '-frames:v',
+      '1',
+      '-c:a',
+      'flac',
+    ],
+  ),
   'cut-recording-mp3': cut('mp3', 'recording-mp3', 600),
   'cut-recording-flac': cut('flac', 'recording-flac', 600),
   'video-with-noise': encoded('mp4', ...picture(2), ...noise(2, 48000, 2), '-c:v', 'libx264', '-c:a', 'aac'),

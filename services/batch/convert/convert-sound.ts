@@ -21,6 +21,8 @@ import { sourceFault } from '../source/read-source.ts'
 import type { Source } from '../source/source.ts'
 import { storeResult } from '../store.ts'
 import { copySound } from '../transcode/copy-sound.ts'
+import { makeCover } from '../transcode/make-cover.ts'
+import { OUTPUT_LIMIT_BYTES } from '../transcode/output-limit.ts'
 import { soundEntryPoints } from '../transcode/sound-entry-points.ts'
 import { transcodeSound } from '../transcode/transcode-sound.ts'
 import { makeWorkFolder } from '../work-folder.ts'
@@ -47,6 +49,7 @@ const plan = async (
   const decided = planSoundAlone(probed.facts, preset, task.options, {
     soundBudgetSeconds: conversionLimits(config.ACK_DEADLINE_SECONDS).soundBudgetSeconds,
     sourceBytes: task.sizeBytes,
+    outputLimitBytes: OUTPUT_LIMIT_BYTES,
   })
   const planned =
     decided.kind === 'planned'
@@ -94,8 +97,14 @@ const encode = async (
   await using folder = await makeWorkFolder(deps.workDirectory)
   const path = join(folder.path, `result.${preset.container.extension}`)
   const startedAt = performance.now()
+  const coverPath = join(folder.path, 'cover.jpg')
+  const cover = await makeCover({ binaries: deps.binaries, plan, sourceUrl: source.url, coverPath, signal })
+  if (cover.kind === 'dropped') {
+    deps.logger.warn('cover dropped', { jobId: lease.jobId, taskId: task.id, reason: cover.reason })
+  }
   const request = () => ({
     ...{ binaries: deps.binaries, plan, sourceUrl: source.url, outputPath: path, stallLimitSeconds, signal },
+    ...(cover.kind === 'made' && { coverPath }),
     wallClockLimitSeconds: wallClockLimitSeconds - held.ageSeconds(),
     onProgress: held.report,
   })

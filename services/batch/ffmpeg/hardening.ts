@@ -46,6 +46,9 @@ export const untrustedPicture: readonly string[] = [
 /** The options in front of a picture of ours on disk. */
 export const ownPictureInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'png_pipe']
 
+/** The options in front of a cover of ours on disk. */
+export const ownCoverInput: readonly string[] = ['-protocol_whitelist', 'file', '-f', 'jpeg_pipe']
+
 /** The options in front of a result of ours on disk that is checked. */
 export const ownResultInput: readonly string[] = [
   ...['-protocol_whitelist', 'file'],

@@ -1,5 +1,6 @@
 import type { EncodeFiles } from './args.ts'
 import { beforeEnd } from './before-end.ts'
+import { coverInput, coverStream } from './cover-args.ts'
 import { downmixFilters } from './downmix-filters.ts'
 import { enteredAt } from './entered-at.ts'
 import { gainFilter } from './gain-filter.ts'
@@ -14,7 +15,10 @@ import { seekArgs } from './scan-args.ts'
 import { soundContainerArgs } from './sound-container-args.ts'
 import type { SoundPlan } from './sound-plan.ts'
 
-type SoundFiles = Omit<EncodeFiles, 'logoPath' | 'threads'>
+export type SoundFiles = Omit<EncodeFiles, 'logoPath' | 'threads'> & {
+  /** A JPEG of ours that the result has as its cover. */
+  coverPath?: string
+}
 
 /**
  * THE FFMPEG ARGUMENTS of a conversion to sound alone: the whole argv after the program's name. The source is entered at `fromSeconds`
@@ -25,11 +29,13 @@ export const soundArgs = (plan: SoundPlan, files: SoundFiles, fromSeconds: numbe
   ...['-max_error_rate', '0.1'],
 
   ...soundInput(plan, files.sourceUrl, fromSeconds),
+  ...coverInput(files.coverPath),
 
   ...['-filter_complex', soundGraph(plan)],
   ...['-map', '[a]'],
   ...encoderArgs(plan),
   ...metadataArgs({ ...plan, audio: plan.encoder }),
+  ...coverStream(files.coverPath),
   ...soundContainerArgs(plan),
   ...['-fs', String(files.outputLimitBytes)],
   `file:${files.outputPath}`,

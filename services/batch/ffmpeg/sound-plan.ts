@@ -44,6 +44,8 @@ export const soundPlan = z.strictObject({
   /** At most so many: a sound that ends before is not made longer. */
   samples: z.int().positive(),
   gainDb: z.number(),
+  /** Of a picture in the source that the result has, too, as a cover, if it can be decoded; null: it has none. */
+  coverIndex: z.int().nonnegative().nullable().default(null),
   metadata: saidMetadata.default({ tags: [], soundLanguage: null }),
   estimateSeconds: z.number().nonnegative(),
 })

@@ -4,11 +4,14 @@ import type { SoundPreset } from '@reelway/shared/presets/schema.ts'
 import type { SoundPlan } from '../ffmpeg/sound-plan.ts'
 import type { AudioFacts, SourceFacts } from '../probe/source-facts.ts'
 import type { Refused } from '../refusal.ts'
+import { estimateLosslessBytes } from './estimate-lossless.ts'
 import { estimateReadingSeconds } from './estimate-reading.ts'
 import type { PlanLimits } from './plan.ts'
 import { planMetadata } from './plan-metadata.ts'
 
 type Limits = Pick<PlanLimits, 'sourceBytes'> & {
+  /** The most that the result may take of the disk. */
+  outputLimitBytes: number
   /** What cannot be cut may be expected to take so long: what sound costs hardly depends on what it sounds like. */
   soundBudgetSeconds: number
 }
@@ -29,6 +32,10 @@ export const planSoundAlone = (
   if (usedSeconds > LONGEST_SOURCE_SECONDS) {
     const parameters = { durationSeconds: Math.ceil(usedSeconds), limitSeconds: LONGEST_SOURCE_SECONDS }
     return { kind: 'refused', code: 'duration_too_long', parameters }
+  }
+  if (isSurelyTooLarge(facts, audio, preset, options, limits)) {
+    const parameters = { limitMegabytes: Math.round(limits.outputLimitBytes / 1_000_000) }
+    return { kind: 'refused', code: 'result_too_large', parameters }
   }
   const enteredSeconds = enteredAt(facts, fromSeconds)
   // One core, however many there are.
@@ -69,11 +76,25 @@ export const planSoundAlone = (
       layout: layouts.find((layout) => layout.channels === channels)?.layout ?? 'stereo',
       samples: Math.max(1, Math.round(usedSeconds * sampleRateHz)),
       gainDb: 0,
+      coverIndex: HAS_COVERS.has(preset.container.format) ? coverOf(facts, options) : null,
       metadata: planMetadata(facts, options, 'sound'),
       estimateSeconds,
     },
   }
 }
+
+/** Only of all of a sound: which stretch of it is the silent one is not known before. */
+const isSurelyTooLarge = (
+  facts: SourceFacts,
+  audio: AudioFacts,
+  preset: SoundPreset,
+  { trim }: TaskOptions,
+  { sourceBytes, outputLimitBytes }: Limits,
+): boolean =>
+  preset.audio.codec === 'flac' &&
+  trim === undefined &&
+  preset.audio.sampleRatesHz.includes(audio.sampleRateHz) &&
+  (estimateLosslessBytes(facts, audio, sourceBytes) ?? 0) > outputLimitBytes
 
 // A packet more than is used, and what containers round.
 const READ_AHEAD_SECONDS = 1
@@ -98,6 +119,13 @@ const ENTERED: ReadonlySet<string> = new Set(['mp4', 'matroska', 'flac', 'ogg', 
 /** The whole second a second and more before what is used, where the resampler begins: so it has heard what comes before. */
 const enteredAt = ({ container, video }: SourceFacts, fromSeconds: number): number =>
   ENTERED.has(container) && video?.clockLeaps !== true ? Math.max(0, Math.floor(fromSeconds) - 1) : 0
+
+// In an Ogg it would be text among its tags, a third longer, of which an argument holds 90 kB.
+const HAS_COVERS: ReadonlySet<string> = new Set(['m4a', 'mp3', 'flac'])
+
+/** A cover tells what a sound is, as its title does: it is kept when that is. */
+const coverOf = ({ coverIndex }: SourceFacts, { metadata = 'strip' }: TaskOptions): number | null =>
+  metadata === 'strip' ? null : coverIndex
 
 const CHANNELS = { mono: 1, stereo: 2, '5.1': 6, '7.1': 8 } as const
 

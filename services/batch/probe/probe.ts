@@ -73,10 +73,14 @@ export const probeSource = async (
       durationSeconds: Math.max(held?.endSeconds ?? sound?.endSeconds ?? 0, report.format.duration ?? 0),
       video: held,
       audio: sound,
+      coverIndex: report.streams.find(isCover)?.index ?? null,
       tags: { ...(container === 'ogg' ? tagsOf(audio?.tags) : {}), ...tagsOf(report.format.tags) },
     },
   }
 }
+
+const isCover = ({ codec_type, disposition }: ProbeStream): boolean =>
+  codec_type === 'video' && disposition?.attached_pic === 1
 
 const tagsOf = (tags: Record<string, string> = {}): SourceFacts['tags'] =>
   Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]))

@@ -76,6 +76,8 @@ export const sourceFacts = z.strictObject({
   /** Null: sound alone. */
   video: videoFacts.nullable(),
   audio: audioFacts.nullable(),
+  /** The first picture of a cover or the like, which is no video; null without one. */
+  coverIndex: z.int().nonnegative().nullable(),
   /** What the file says of itself: untrusted text, by ffprobe's names in small letters. */
   tags: z.record(z.string(), z.string()),
 })

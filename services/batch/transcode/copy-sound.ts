@@ -24,7 +24,10 @@ export const copySound = async (request: SoundRequest): Promise<EncodedSound | U
   const { wallClockLimitSeconds, stallLimitSeconds } = request
   const run = await runFfmpeg({
     binary: binaries.ffmpeg,
-    argv: soundCopyArgs(plan, { sourceUrl: request.sourceUrl, outputPath, outputLimitBytes }),
+    argv: soundCopyArgs(plan, {
+      ...{ sourceUrl: request.sourceUrl, outputPath, outputLimitBytes },
+      ...(request.coverPath !== undefined && { coverPath: request.coverPath }),
+    }),
     ...{ signal, wallClockLimitSeconds, stallLimitSeconds, outputLimitBytes },
   })
   if (run.kind !== 'finished') return unsuited(`${run.kind}: ${run.stderrTail}`)
@@ -42,15 +45,15 @@ const END_TOLERANCE_SECONDS = 0.25
 const unsuited = (reason: string): Unsuited => ({ kind: 'unsuited', reason })
 
 const verify = async (
-  { binaries, plan, outputPath, signal }: SoundRequest,
+  { binaries, plan, outputPath, coverPath, signal }: SoundRequest,
   source: StreamRecord,
 ): Promise<EncodedSound | Unsuited> => {
   const result = await runFfprobe(binaries.ffprobe, resultProbeArgs(outputPath), signal)
   if (result.kind !== 'finished') return unsuited(`it cannot be read: ${result.kind}`)
   const { streams, format } = probeReport.parse(JSON.parse(result.stdout))
-  const [sound] = streams
-  const found = `${streams.length} stream, ${sound?.codec_name}, ${sound?.nb_read_packets} packets`
-  const expected = `1 stream, ${plan.encoder.codec}, ${source.packets} packets`
+  const sound = streams.find(({ codec_type }) => codec_type === 'audio')
+  const found = `${streams.length} streams, ${sound?.codec_name}, ${sound?.nb_read_packets} packets`
+  const expected = `${coverPath === undefined ? 1 : 2} streams, ${plan.encoder.codec}, ${source.packets} packets`
   if (found !== expected) return unsuited(`found ${found}, in the source ${expected}`)
   const durationSeconds = format.duration ?? 0
   const expectedSeconds = source.endSeconds - Math.max(0, source.firstStartSeconds ?? 0)

@@ -14,7 +14,11 @@ import { shortSound } from './short-sound.ts'
 import { soundEntryPoints } from './sound-entry-points.ts'
 import type { TranscodeRequest } from './transcode.ts'
 
-export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOverAfterSeconds'> & { plan: SoundPlan }
+export type SoundRequest = Omit<TranscodeRequest, 'plan' | 'threads' | 'handOverAfterSeconds'> & {
+  plan: SoundPlan
+  /** A JPEG of ours that the result gets as its cover (make-cover.ts). */
+  coverPath?: string
+}
 
 /** The result lies at the output path and has been verified. */
 export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'> }
@@ -26,11 +30,13 @@ export type EncodedSound = { kind: 'encoded'; output: Omit<VerifiedSound, 'kind'
  */
 export const transcodeSound = async (request: SoundRequest): Promise<EncodedSound | Refused | Failed> => {
   const { binaries, plan, signal, wallClockLimitSeconds, outputPath, outputLimitBytes = OUTPUT_LIMIT_BYTES } = request
+  const { sourceUrl, coverPath } = request
+  const files = { sourceUrl, ...(coverPath !== undefined && { coverPath }) }
   const startedAt = performance.now()
   const run = await runFromEntry(soundEntryPoints(plan), (entry) =>
     runFfmpeg({
       binary: binaries.ffmpeg,
-      argv: soundArgs(plan, { sourceUrl: request.sourceUrl, outputPath, outputLimitBytes }, entry.fromSeconds),
+      argv: soundArgs(plan, { ...files, outputPath, outputLimitBytes }, entry.fromSeconds),
       signal,
       outputLimitBytes,
       wallClockLimitSeconds: Math.max(0, wallClockLimitSeconds - (performance.now() - startedAt) / 1000),
@@ -67,7 +73,12 @@ export const transcodeSound = async (request: SoundRequest): Promise<EncodedSoun
     default:
       return run satisfies never
   }
-  const verify = () => verifySound(binaries, outputPath, plan, run.sourceRecord, signal)
+  const verify = () =>
+    verifySound(
+      binaries,
+      { path: outputPath, plan, source: run.sourceRecord, hasCover: coverPath !== undefined },
+      signal,
+    )
   if (await endedFull({ paths: [outputPath], outputLimitBytes, verify })) return resultTooLarge(outputLimitBytes)
   const short = shortSound(plan, run.sourceRecord)
   if (short !== undefined) return short

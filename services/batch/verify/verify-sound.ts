@@ -19,25 +19,32 @@ const TOLERANCE_PACKETS = 3
 // As much as a source may end before it said (short-sound.ts).
 const TOLERANCE_SECONDS = 0.25
 
+type Made = {
+  path: string
+  plan: SoundPlan
+  /** What was read of its source. */
+  source: SourceRecord
+  hasCover: boolean
+}
+
 /**
  * Reads the sound at `path` to its end, and compares it with the plan and with what was read of its source: a file that was cut
  * short still announces all of it, only counting its packets tells. An abort throws the signal's reason.
  */
 export const verifySound = async (
   binaries: Binaries,
-  path: string,
-  plan: SoundPlan,
-  source: SourceRecord,
+  made: Made,
   signal: AbortSignal,
 ): Promise<VerifiedSound | Rejected | Empty> => {
+  const { path, plan } = made
   const result = await runFfprobe(binaries.ffprobe, resultProbeArgs(path), signal)
   if (result.kind === 'failed') return { kind: 'rejected', reason: `it cannot be read: ${result.stderrTail}` }
   if (result.kind !== 'finished') return { kind: 'rejected', reason: `it cannot be read: ${result.kind}` }
   const report = probeReport.parse(JSON.parse(result.stdout))
-  const [sound] = report.streams
+  const sound = report.streams.find(({ codec_type }) => codec_type === 'audio')
   if (sound === undefined || (sound.nb_read_packets ?? 0) === 0) return { kind: 'empty' }
   const durationSeconds = announcedSeconds(report, plan)
-  const reason = difference(report, sound, plan, source, durationSeconds)
+  const reason = difference(report, sound, made, durationSeconds)
   if (reason !== undefined) return { kind: 'rejected', reason }
   return { kind: 'verified', durationSeconds, sizeBytes: (await stat(path)).size }
 }
@@ -51,12 +58,12 @@ const announcedSeconds = ({ format }: ProbeReport, { encoder, sampleRateHz, samp
 const difference = (
   { streams }: ProbeReport,
   { codec_name, sample_rate, nb_read_packets = 0 }: ProbeStream,
-  { encoder, sampleRateHz, samples, source: { fromSeconds } }: SoundPlan,
-  [read]: SourceRecord,
+  { plan, source: [read], hasCover }: Made,
   durationSeconds: number,
 ): string | undefined => {
-  const found = `${streams.length} stream, ${codec_name}, ${sample_rate} Hz`
-  const planned = `1 stream, ${encoder.codec}, ${sampleRateHz} Hz`
+  const { encoder, sampleRateHz, samples, source } = plan
+  const found = `${streams.length} streams, ${codec_name}, ${sample_rate} Hz`
+  const planned = `${hasCover ? 2 : 1} streams, ${encoder.codec}, ${sampleRateHz} Hz`
   if (found !== planned) return `found ${found}, planned ${planned}`
   const packetSeconds = PACKET_SAMPLES[encoder.codec] / sampleRateHz
   const countedSeconds = nb_read_packets * packetSeconds
@@ -64,7 +71,7 @@ const difference = (
     return `it announces ${durationSeconds} s and holds ${countedSeconds}`
   }
   // What is heard ends where the source's sound does, unless the plan ends before it.
-  const expectedSeconds = Math.min(samples / sampleRateHz, (read?.endSeconds ?? 0) - fromSeconds)
+  const expectedSeconds = Math.min(samples / sampleRateHz, (read?.endSeconds ?? 0) - source.fromSeconds)
   if (Math.abs(durationSeconds - expectedSeconds) <= TOLERANCE_SECONDS + packetSeconds) return undefined
   return `it lasts ${durationSeconds} s, planned were ${expectedSeconds}`
 }

@@ -7,6 +7,7 @@ import { planGain } from '@reelway/batch/plan/plan-gain.ts'
 import { planSoundAlone } from '@reelway/batch/plan/plan-sound-alone.ts'
 import { probeSource } from '@reelway/batch/probe/probe.ts'
 import type { Failed, Refused } from '@reelway/batch/refusal.ts'
+import { makeCover } from '@reelway/batch/transcode/make-cover.ts'
 import { measureLoudness } from '@reelway/batch/transcode/measure-loudness.ts'
 import { soundEntryPoints } from '@reelway/batch/transcode/sound-entry-points.ts'
 import { type EncodedSound, transcodeSound } from '@reelway/batch/transcode/transcode-sound.ts'
@@ -48,11 +49,14 @@ export const convertSound = async (
   })
   const probed = await probeSource(await binaries, served.url, signal)
   if (probed.kind !== 'probed') return ended(probed)
-  const limits = { soundBudgetSeconds: 400, sourceBytes: 1 }
+  const limits = { soundBudgetSeconds: 400, sourceBytes: 1, outputLimitBytes: 1e9 }
   const planned = planSoundAlone(probed.facts, presets[presetName], options, limits)
   if (planned.kind !== 'planned') return ended(planned)
   const plan = options.loudness === undefined ? planned.plan : await louder(planned.plan, served.url, options.loudness)
+  const coverPath = join(folder.path, 'cover.jpg')
+  const cover = await makeCover({ binaries: await binaries, plan, sourceUrl: served.url, coverPath, signal })
   const result = await transcodeSound({
+    ...(cover.kind === 'made' && { coverPath }),
     binaries: await binaries,
     plan: soundPlan.parse(JSON.parse(JSON.stringify(plan))),
     sourceUrl: served.url,

@@ -11,6 +11,7 @@ export const someFacts = (
 ): SourceFacts & { video: VideoFacts } => ({
   container: 'mp4',
   durationSeconds: changes.durationSeconds ?? 60,
+  coverIndex: null,
   video: {
     index: 0,
     codec: 'h264',

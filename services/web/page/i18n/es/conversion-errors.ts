@@ -97,7 +97,7 @@ export const conversionErrorsEs = {
   result_too_large: {
     title: 'El resultado es demasiado grande',
     detail:
-      'Tendría más de {limitMegabytes} MB, y este formato no lo permite. Elige un formato con una imagen más pequeña, menos calidad o una parte más corta.',
+      'Tendría más de {limitMegabytes} MB, y este formato no lo permite. Elige un formato con una imagen más pequeña (en lugar de FLAC, M4A u Opus), menos calidad o una parte más corta.',
   },
   trim_outside_video: {
     title: 'La parte pedida no está en el video',
