@@ -73,7 +73,7 @@ export const sourceKinds = {
     done: 'silence there: picture and sound stay in step',
   },
   'sound alone': {
-    what: 'Sound without a picture, or with a cover only',
+    what: 'Sound without a picture, or with a cover only: MP3, MP2, AAC, ALAC, FLAC, Vorbis, Opus, Speex, AMR, AC-3, E-AC-3, DTS, TrueHD, WMA, WavPack, GSM, G.722, A-law, µ-law, ADPCM, PCM of 8 to 64 bits',
     done: 'for the presets of sound; those with a picture refuse it',
   },
   interlaced: {

@@ -33,7 +33,11 @@ export const videoExtensions = [
 ] as const
 
 /** Recordings of sound alone, which batch reads as well. */
-export const soundExtensions = ['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const
+export const soundExtensions = [
+  ...(['m4a', 'mp3', 'wav', 'flac', 'ogg', 'oga', 'opus', 'aac', 'aif', 'aiff', 'amr'] as const),
+  // Audio books, Windows, Matroska and WebM, Apple, discs, Speex, and what came before or beside the others.
+  ...(['m4b', 'wma', 'mka', 'weba', 'caf', 'ac3', 'eac3', 'spx', 'mp2', 'wv'] as const),
+] as const
 
 /** Pictures that move. As assets they would be taken for pictures that do not. */
 export const animationExtensions = ['gif', 'apng'] as const

@@ -11,6 +11,7 @@ import { packBFrames } from './pack-b-frames.ts'
 import { pullDown } from './pull-down.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes, type VideoName } from './recipes.ts'
+import { speakAmr } from './speak-amr.ts'
 
 const folder = process.env.REELWAY_TEST_VIDEOS ?? join(tmpdir(), 'reelway-videos')
 
@@ -61,6 +62,8 @@ const cook = async (recipe: Recipe, ffmpeg: string, path: string): Promise<void>
       return await writeFile(path, recipe.text)
     case 'noise':
       return await writeNoise(path, recipe.bytes)
+    case 'speech':
+      return await writeFile(path, speakAmr(recipe))
     case 'joined':
       return await writeFile(path, await Promise.all(recipe.from.map(readClip)).then(Buffer.concat))
     case 'replaced':

@@ -7,6 +7,8 @@ export type Recipe =
   | { kind: 'cut'; extension: string; from: string; keepThousandths: number }
   | { kind: 'written'; extension: string; text: string }
   | { kind: 'noise'; extension: string; bytes: number }
+  /** What a telephone records: frames of AMR of its best quality, which sound like nothing, as many as 50 a second. */
+  | { kind: 'speech'; extension: string; band: 'narrow' | 'wide'; seconds: number }
   /** The bytes of clips one behind the other. */
   | { kind: 'joined'; extension: string; from: readonly string[] }
   /** Another clip with every occurrence of some bytes replaced by as many others. */

@@ -17,7 +17,7 @@ const DEMUXERS = [
   ...['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'mpegts', 'mpeg', 'avi', 'flv', 'asf', 'ogg', 'mxf', 'dv'],
   // Pictures that move, and sound alone. None of them opens anything but the file itself.
   ...['gif', 'apng'],
-  ...['mp3', 'flac', 'wav', 'aac', 'aiff', 'amr'],
+  ...['mp3', 'flac', 'wav', 'aac', 'aiff', 'amr', 'caf', 'ac3', 'eac3', 'wv'],
 ].join(',')
 
 /** The options in front of an untrusted source that is read over HTTP from our loopback server. */

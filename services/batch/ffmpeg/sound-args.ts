@@ -68,7 +68,11 @@ export const soundGraph = (plan: SoundPlan): string => {
   const sourceRateHz = plan.source.sampleRateHz ?? sampleRateHz
   const fromSample = enteredSeconds * sourceRateHz
   const entered = fromSample === 0 ? [] : enteredAt(plan.source, sourceRateHz, fromSample)
-  const chain = { from: [`0:${audioIndex}`], filters: [`aselect=${beforeEnd(plan)}`, ...entered], to: ['a'] }
+  const chain = {
+    from: [`0:${audioIndex}`],
+    filters: [`aselect=${beforeEnd(plan)}`, fromFirstSample(plan), ...entered],
+    to: ['a'],
+  }
   const startSeconds = Math.max(plan.source.startSeconds, enteredSeconds)
   return renderGraph(
     // Gaps are filled, and a late start is.
@@ -83,6 +87,17 @@ export const soundGraph = (plan: SoundPlan): string => {
     ]),
   )
 }
+
+/**
+ * The decoder of WMA keeps what an encoder puts before a sound to itself, two packets of it (93 ms, run), and not its time: without a picture
+ * to be in step with, that would be silence, and as much would be missing at the end.
+ */
+const fromFirstSample = ({ source }: SoundPlan): string | null =>
+  source.container === 'asf' && source.videoIndex === null
+    ? `asetpts='PTS-if(lt(STARTT,${LONGEST_DELAY_SECONDS}),STARTPTS,0)'`
+    : null
+
+const LONGEST_DELAY_SECONDS = 0.15
 
 const sampleFormat = ({ encoder }: SoundPlan): string =>
   encoder.codec === 'flac' ? `:sample_fmts=${encoder.bitsPerSample === 16 ? 's16' : 's32'}` : ''

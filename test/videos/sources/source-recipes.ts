@@ -4,6 +4,7 @@ import { colourRecipes } from './colours.ts'
 import { deviceRecipes } from './devices.ts'
 import { fieldRecipes } from './fields.ts'
 import { highRangeRecipes } from './high-range.ts'
+import { recordingRecipes } from './recordings.ts'
 import { soundSourceRecipes } from './sounds.ts'
 import { timeRecipes } from './times.ts'
 import { turnedRecipes } from './turned.ts'
@@ -12,6 +13,7 @@ import { turnedRecipes } from './turned.ts'
 export const sourceRecipes = {
   ...turnedRecipes,
   ...soundSourceRecipes,
+  ...recordingRecipes,
   ...timeRecipes,
   ...colourRecipes,
   ...highRangeRecipes,
