@@ -41,7 +41,7 @@ const RUN = [
 ]
 const SOURCE = [
   '-protocol_whitelist http,tcp',
-  '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,dv,gif,apng,mp3,flac,wav,aac,aiff,amr',
+  '-format_whitelist mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,dv,gif,apng,mp3,flac,wav,aac,aiff,amr,caf,ac3,eac3,wv',
   ...['-max_pixels 35389440', '-max_streams 64', '-rw_timeout 60000000', '-reinit_filter:v 0', '-threads 2'],
 ]
 const LOGO = ['-protocol_whitelist file', '-format_whitelist png_pipe', '-i file:/app/logo.png']
