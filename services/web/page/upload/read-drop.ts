@@ -26,7 +26,8 @@ const readItem = (item: HandleItem): Promise<GivenFile[]> => {
   const fromEntry = () =>
     entry === null ? Promise.resolve(file === null ? [] : [{ file, handle: null }]) : readEntry(entry)
   if (handle === undefined) return fromEntry()
-  return handle.then((found) => (found === null ? fromEntry() : readHandle(found)), fromEntry)
+  // Of what is no file of a disk, as a picture that was copied, Chromium says undefined instead of null.
+  return handle.then((found) => (found ? readHandle(found) : fromEntry()), fromEntry)
 }
 
 /** The file of a handle; of a folder, those below it that may be converted. What is in a folder and cannot be opened is left out. */
