@@ -5,7 +5,7 @@ import { t } from '../i18n/translate.ts'
 import { showToast } from '../shell/toast.ts'
 import { deletedTasks, forgetTask } from './task-store.ts'
 
-/** How long a deletion can be undone. */
+/** How long a deletion can be undone; longer, while somebody points at what offers it. */
 const UNDO_MILLIS = 8_000
 
 const waiting = new Map<string, () => void>()
@@ -14,22 +14,20 @@ const waiting = new Map<string, () => void>()
 export const deleteTask = (task: TaskResource): void => {
   const { id, fileName: name } = task
   deletedTasks.value = new Set([...deletedTasks.peek(), id])
-  const timer = setTimeout(() => finish(task, false), UNDO_MILLIS)
   const hideToast = showToast({
     text: t('tasks.deleted', { name }),
     kind: 'plain',
     shownMillis: UNDO_MILLIS,
+    onGone: () => void finish(task, false),
     action: {
       label: t('shell.undo'),
       run: () => {
-        clearTimeout(timer)
         waiting.delete(id)
         show(id)
       },
     },
   })
   waiting.set(id, () => {
-    clearTimeout(timer)
     hideToast()
     void finish(task, true)
   })
