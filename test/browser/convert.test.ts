@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
@@ -13,7 +12,7 @@ import { withoutChromium } from './start-browser.ts'
 import { tabTo } from './tab-to.ts'
 
 const place: StackPlace | undefined = withoutChromium === false ? await startStackPlace() : undefined
-const { stack, address, folder, open, openAs, clip } = place ?? ({} as StackPlace)
+const { stack, address, open, openAs, clip } = place ?? ({} as StackPlace)
 
 describe('a video in the browser', { skip: withoutChromium }, () => {
   test('is uploaded, converted, watched and downloaded by somebody who is new', async () => {
@@ -33,9 +32,12 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     await page.getByRole('button', { name: 'Convert: flight.mp4' }).click()
     await page.getByRole('status').filter({ hasText: 'flight.mp4 is ready.' }).waitFor({ state: 'attached' })
     await page.getByText('Ready', { exact: true }).waitFor()
+    await assertShown(page, '.task-picture img')
 
     await page.getByRole('button', { name: 'Watch: flight.mp4' }).click()
     await assertPlays(page, 320, 7)
+    await page.getByRole('slider', { name: 'Seek' }).hover()
+    await assertShown(page, '.player-preview img')
     await assertKeys(page)
     await page.getByRole('button', { name: 'Close' }).click()
 
@@ -67,13 +69,10 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     assert.match(await page.locator('video').evaluate(({ src }: HTMLVideoElement) => src), /^blob:/)
   })
 
-  test('that is none fails with what to do about it, and is not offered to be tried again', async () => {
+  test('that is not whole fails with what to do about it, and is not offered to be tried again', async () => {
     await using opened = await openAs()
     const { page } = opened
-    const path = join(folder, 'broken.mp4')
-    const head = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1')
-    await writeFile(path, Buffer.concat([head, randomBytes(100_000)]))
-    await convert(page, path, 'Could not be converted')
+    await convert(page, await clip('cut-mp4', 'cut.mp4'), 'Could not be converted')
     const [task] = await tasks(page)
     assert.ok(task?.error)
     const { title } = errorCatalogue[task.error.code]
@@ -174,6 +173,16 @@ const convert = async (page: Page, path: string, until = 'Ready'): Promise<void>
 const tasks = async (page: Page): Promise<TaskResource[]> => {
   const { data }: { data: TaskResource[] } = await (await page.request.get(`${address}/api/tasks`)).json()
   return data
+}
+
+/** Waits until a picture is there, with all that is drawn of it. */
+const assertShown = async (page: Page, selector: string): Promise<void> => {
+  const picture = await page.locator(selector).elementHandle()
+  assert.ok(picture !== null)
+  await page.waitForFunction(
+    (image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0,
+    picture,
+  )
 }
 
 /** Waits until the only video on the page plays, and asserts that it is the one that is meant, by its width in pixels and its seconds. */

@@ -21,8 +21,6 @@ export type StackPlace = {
   openAs(email?: string, options?: OpenPageOptions): Promise<OpenPage & { email: string }>
   /** a clip under a name of its own */
   clip(name: VideoName, fileName: string): Promise<string>
-  /** where files of the test can be put */
-  folder: string
 }
 
 /** The whole product and Chromium for a file of tests, all of it stopped after the last one. To be called only where Chromium is. */
@@ -36,7 +34,7 @@ export const startStackPlace = async (): Promise<StackPlace> => {
   const address = stack.webUrl.replace('127.0.0.1', 'localhost')
   const open = (options?: OpenPageOptions) => browser.open({ initially: PICK_BY_INPUT, ...options })
   return {
-    ...{ stack, address, folder, open },
+    ...{ stack, address, open },
     openAs: async (known, options) => {
       const email = known ?? (await signUp(callerOf(stack.webUrl))).email
       const one = await open(options)

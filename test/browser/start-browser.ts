@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
+import { after, afterEach } from 'node:test'
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../support/play-in-chromium.ts'
 
@@ -13,7 +13,7 @@ export const withoutChromium: string | false =
 /** For a machine that has much else to do: no test is about speed. */
 export const PATIENCE_MILLIS = 90_000
 
-/** A page with cookies and storage of its own. Leaving it fails when anything went wrong in it (`faults`). */
+/** A page with cookies and storage of its own. A test fails when anything is left of what went wrong in its pages (`faults`). */
 export type OpenPage = AsyncDisposable & { page: Page; context: BrowserContext; faults: string[] }
 
 export type OpenPageOptions = BrowserContextOptions & {
@@ -44,6 +44,8 @@ export const startBrowser = async (): Promise<TestBrowser> => {
     await browser.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   })
+  const faults: string[] = []
+  afterEach(() => assert.deepEqual(faults.splice(0), [], 'nothing went wrong in the page, and no policy was violated'))
   return {
     open: async ({ initially, ...options } = {}) => {
       const context = await browser.newContext({
@@ -55,17 +57,12 @@ export const startBrowser = async (): Promise<TestBrowser> => {
       context.setDefaultTimeout(PATIENCE_MILLIS)
       await context.addInitScript(WATCH_POLICY)
       if (initially !== undefined) await context.addInitScript(initially)
-      const faults: string[] = []
       context.on('console', (message) => {
         if (isFault(message.type(), message.text())) faults.push(message.text())
       })
       context.on('weberror', (error) => faults.push(String(error.error())))
       const page = await context.newPage()
-      const close = async () => {
-        await context.close()
-        assert.deepEqual(faults, [], 'nothing went wrong in the page, and no policy was violated')
-      }
-      return { page, context, faults, [Symbol.asyncDispose]: close }
+      return { page, context, faults, [Symbol.asyncDispose]: () => context.close() }
     },
   }
 }

@@ -1,23 +1,23 @@
-import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { signUp } from '../support/browser.ts'
 import { callerOf } from '../support/call.ts'
-import { startTestWeb } from '../support/web.ts'
+import { completedTask } from '../support/completed-task.ts'
+import { makeVideo } from '../videos/make-video.ts'
 import { everyKindOfTask } from './every-kind-of-task.ts'
+import { giveFiles } from './give-files.ts'
 import { logInByForm } from './log-in-by-form.ts'
-import { startBrowser, withoutChromium } from './start-browser.ts'
+import { withoutChromium } from './start-browser.ts'
 import { takeScreenshots } from './take-screenshots.ts'
+import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
-const web = await startTestWeb()
-const browser = withoutChromium === false ? await startBrowser() : undefined
-// The name for which browsers take the cookie without TLS.
-const address = web.url.replace('127.0.0.1', 'localhost')
-
-const open = () => browser?.open() ?? assert.fail('there is no browser')
+const place: UploadPlace | undefined = withoutChromium === false ? await startUploadPlace() : undefined
+const { web, browser, address, open, newVideo, until } = place ?? ({} as UploadPlace)
 
 describe('every state can be used by everybody', { skip: withoutChromium }, () => {
   test('of who is not logged in', async () => {
-    await using opened = await open()
+    await using opened = await browser.open()
     const { page } = opened
     await page.goto(address)
     await page.getByRole('button', { name: 'Log in' }).waitFor()
@@ -38,7 +38,7 @@ describe('every state can be used by everybody', { skip: withoutChromium }, () =
 
   test('of the list', async () => {
     const ana = await signUp(callerOf(web.url))
-    await using opened = await open()
+    await using opened = await browser.open()
     const { page, context } = opened
     await page.goto(address)
     await page.route('**/api/tasks?*', () => undefined)
@@ -104,6 +104,65 @@ describe('every state can be used by everybody', { skip: withoutChromium }, () =
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('heading', { name: 'Please log in again' }).waitFor()
     await takeScreenshots(page, 'session-expired')
+  })
+
+  test('of uploads', async () => {
+    await using opened = await open()
+    const { page, context } = opened
+    const path = await newVideo('chosen.mp4', 1)
+    await giveFiles(page, path)
+    await until(page, 'choosing')
+    await page.getByText('Options', { exact: true }).click()
+    await takeScreenshots(page, 'upload-choice')
+    await page.getByRole('button', { name: /^Convert:/ }).click()
+    await until(page, 'done')
+
+    web.storage.faults.add({
+      match: { api: 'resumable', method: 'PUT' },
+      times: 10,
+      action: { kind: 'stall', ms: 600_000, afterBytes: 1_000_000 },
+    })
+    const diary = join(dirname(path), 'diary.txt')
+    await writeFile(diary, 'Dear diary, today I flew.')
+    const videos = [await newVideo('first.mp4', 3), await newVideo('second.mp4', 3), await newVideo('third.mp4', 3)]
+    await giveFiles(page, [...videos, diary])
+    await until(page, 'sending', 'second.mp4')
+    await until(page, 'in-line', 'third.mp4')
+    await until(page, 'refused', 'diary.txt')
+    await page.getByRole('button', { name: /^Pause: .*first.mp4/ }).click()
+    await until(page, 'paused', 'first.mp4')
+    await takeScreenshots(page, 'uploads')
+    await context.setOffline(true)
+    await until(page, 'trying-again')
+    await takeScreenshots(page, 'uploads-offline')
+    await context.setOffline(false)
+    await page.close()
+
+    const back = await context.newPage()
+    await back.goto(address)
+    await until(back, 'needs-file', 'third.mp4')
+    await takeScreenshots(back, 'uploads-interrupted')
+    web.storage.faults.clear()
+  })
+
+  test('of the player', async () => {
+    const ana = await signUp(callerOf(web.url))
+    const userId = await idOf(ana.email)
+    await completedTask(web, userId, { fileName: 'broken.mp4', bytes: Buffer.alloc(100_000) })
+    const bytes = await readFile(await makeVideo('seven-seconds'))
+    await completedTask(web, userId, { fileName: 'flight.mp4', bytes })
+    await using opened = await browser.open()
+    const { page } = opened
+    await page.goto(address)
+    await logInByForm(page, ana.email)
+    await page.getByRole('button', { name: 'Watch: flight.mp4' }).click()
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await takeScreenshots(page, 'player')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Watch: broken.mp4' }).click()
+    await page.getByText('This browser cannot play').waitFor()
+    await takeScreenshots(page, 'player-failed')
   })
 })
 

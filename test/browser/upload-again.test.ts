@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { giveFiles } from './give-files.ts'
 import { withoutChromium } from './start-browser.ts'
 import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
@@ -101,6 +102,7 @@ describe('an upload that was left', { skip: withoutChromium }, () => {
     await question
     assert.deepEqual(asked, ['beforeunload'])
     await page.getByRole('button', { name: /^Cancel:/ }).click()
+    await page.locator('[data-upload]').waitFor({ state: 'detached' })
     await page.reload()
     assert.deepEqual(asked, ['beforeunload'])
     assert.deepEqual(await tasks(page), [])
@@ -108,6 +110,32 @@ describe('an upload that was left', { skip: withoutChromium }, () => {
 })
 
 describe('what is uploaded', { skip: withoutChromium }, () => {
+  test('may be many files at once, the videos of a folder with folders in it, pasted and dropped', async () => {
+    await using opened = await open()
+    const { page } = opened
+    const [one, other] = [await newVideo('one.mp4', 1), await newVideo('other.mp4', 1)]
+    await giveFiles(page, [one, other])
+    for (const path of [one, other]) await arrives(page, path)
+    const folder = join(dirname(one), 'card')
+    const inFolder = join(folder, 'DCIM', 'deep.mp4')
+    await mkdir(dirname(inFolder), { recursive: true })
+    await copyFile(await newVideo('deep.mp4', 1), inFolder)
+    await writeFile(join(folder, 'index.txt'), 'A list of videos.')
+    await giveFiles(page, folder, 'Choose a folder')
+    await page.getByRole('button', { name: 'Convert: deep.mp4' }).click()
+    await arrives(page, inFolder)
+    assert.equal(await page.getByText('index.txt').count(), 0)
+    for (const [type, name] of [
+      ['paste', 'pasted.mp4'],
+      ['drop', 'dropped.mp4'],
+    ] as const) {
+      const path = await newVideo(name, 1)
+      await page.evaluate(handOver, { type, name: basename(path), base64: (await readFile(path)).toString('base64') })
+      await page.getByRole('button', { name: `Convert: ${basename(path)}` }).click()
+      await arrives(page, path)
+    }
+  })
+
   test('is refused at once when it is no video, and nothing is made of it', async () => {
     await using opened = await open()
     const { page } = opened
@@ -119,3 +147,14 @@ describe('what is uploaded', { skip: withoutChromium }, () => {
     assert.deepEqual(await tasks(page), [])
   })
 })
+
+/** What a browser does when a file is pasted or dropped. */
+const handOver = ({ type, name, base64 }: { type: 'paste' | 'drop'; name: string; base64: string }): void => {
+  const transfer = new DataTransfer()
+  transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name))
+  document.body.dispatchEvent(
+    type === 'paste'
+      ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
+      : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+  )
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { names } from '@reelway/local/cloud-resources.ts'
 import type { FaultAction } from '@reelway/local/storage/faults.ts'
+import { PASSWORD } from '../support/browser.ts'
 import { withoutChromium } from './start-browser.ts'
 import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
@@ -93,6 +94,40 @@ describe('an upload in the browser', { skip: withoutChromium }, () => {
     await give(page, path, true)
     await until(page, 'choosing')
     fault({ kind: 'lose-answer' })
+    await page.getByRole('button', { name: /^Convert:/ }).click()
+    await arrives(page, path)
+  })
+
+  test('is done though the API has trouble, and its last answer is lost', async () => {
+    await using opened = await open()
+    const { page } = opened
+    const path = await newVideo('trouble.mp4', 1)
+    const troubles = ['fails', 'is lost']
+    await page.route('**/api/tasks/*', (route) => route.fulfill({ status: 502, body: 'a proxy speaks' }), { times: 1 })
+    await page.route(
+      '**/api/tasks/*/uploaded',
+      async (route) => {
+        if (troubles.shift() === 'is lost') await route.fetch()
+        await route.abort()
+      },
+      { times: 2 },
+    )
+    await give(page, path)
+    await arrives(page, path)
+    assert.deepEqual(troubles, [])
+  })
+
+  test('goes on after its session has ended in the middle, once its owner has logged in again', async () => {
+    await using opened = await open()
+    const { page } = opened
+    const path = await newVideo('expired.mp4', 10)
+    await give(page, path, true)
+    await until(page, 'choosing')
+    await web.db.updateTable('sessions').set({ revokedAt: new Date() }).execute()
+    const dialog = page.getByRole('dialog', { name: 'Please log in again' })
+    await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await dialog.getByRole('button', { name: 'Log in' }).click()
+    await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^Convert:/ }).click()
     await arrives(page, path)
   })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after } from 'node:test'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
@@ -12,12 +12,15 @@ import { checksumOf } from '../support/send-upload.ts'
 import { startTestWeb, type TestWeb } from '../support/web.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { giveFiles, PICK_BY_INPUT } from './give-files.ts'
-import { type OpenPage, PATIENCE_MILLIS, startBrowser } from './start-browser.ts'
+import { type OpenPage, PATIENCE_MILLIS, startBrowser, type TestBrowser } from './start-browser.ts'
 
 const MIB = 1024 * 1024
 
 export type UploadPlace = {
   web: TestWeb
+  browser: TestBrowser
+  /** of web, by the name for which browsers take the cookie without TLS */
+  address: string
   /** a new user's page, logged in */
   open(): Promise<OpenPage>
   /** a real video of about so many mebibytes; each has a content of its own */
@@ -37,13 +40,13 @@ export const startUploadPlace = async (): Promise<UploadPlace> => {
   const folder = await mkdtemp(join(tmpdir(), 'reelway-browser-'))
   const browser = await startBrowser()
   after(() => rm(folder, { recursive: true, force: true }))
-  const origin = web.url.replace('127.0.0.1', 'localhost')
+  const address = web.url.replace('127.0.0.1', 'localhost')
   const place: UploadPlace = {
-    web,
+    ...{ web, browser, address },
     open: async () => {
       const opened = await browser.open({ initially: PICK_BY_INPUT })
       const { page } = opened
-      await page.goto(`${origin}/?lang=en`)
+      await page.goto(`${address}/?lang=en`)
       await logIn(page, web.url)
       await page.reload()
       await page.getByRole('button', { name: 'Choose videos' }).waitFor()
@@ -61,8 +64,9 @@ export const startUploadPlace = async (): Promise<UploadPlace> => {
     until: (page, status, name = '') =>
       page.locator(`[data-upload="${status}"]`, { hasText: name }).first().waitFor({ timeout: PATIENCE_MILLIS }),
     arrives: async (page, path) => {
-      await place.until(page, 'done')
-      const [task] = await place.tasks(page)
+      await place.until(page, 'done', basename(path))
+      const all = await place.tasks(page)
+      const task = all.find(({ fileName }) => fileName === basename(path)) ?? all[0]
       assert.ok(task)
       assert.equal(task.status, 'queued')
       const [{ crc32c, size }] = await web.deps.uploads.file(sourceObjectName(task.id)).getMetadata()
@@ -71,7 +75,7 @@ export const startUploadPlace = async (): Promise<UploadPlace> => {
       return task
     },
     tasks: async (page) => {
-      const answer = await page.request.get(`${origin}/api/tasks`)
+      const answer = await page.request.get(`${address}/api/tasks`)
       const { data }: { data: TaskResource[] } = await answer.json()
       return data
     },
