@@ -120,6 +120,10 @@ export const sourceKinds = {
     what: 'Dolby Vision alone (profile 5: films of streaming services)',
     done: 'refused: nothing but a screen of Dolby Vision knows its colours',
   },
+  unreadable: {
+    what: 'What cannot be read: protected against copying (DRM), animated WebP and AVIF, RealMedia; playlists, archives, documents, pages',
+    done: 'refused within seconds, with what it is and what to do',
+  },
 } as const satisfies Record<string, { what: string; done: string }>
 
 export type SourceKind = keyof typeof sourceKinds

@@ -48,11 +48,7 @@ export const hostileRecipes = {
   'page-named-mp4': written('mp4', '<!DOCTYPE html>', '<html><head><title>Log in to download</title></head></html>'),
   'archive-named-mp4': written('mp4', 'PK\u0003\u0004\u0014 holiday.mp4'),
   'pdf-named-mp4': written('mp4', '%PDF-1.7', '1 0 obj'),
-  // As shops and streaming services protect them: Common Encryption, and Apple's.
-  protected: tiny(
-    ...['mp4', ...tinyH264, ...tinyAac, '-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', '00'.repeat(16)],
-    ...['-encryption_kid', '11'.repeat(16)],
-  ),
+  // As Apple protects what it sells.
   'tiny-h264': tiny('mp4', ...tinyH264, ...tinyAac),
   'protected-by-apple': { kind: 'replaced', extension: 'm4v', from: 'tiny-h264', find: 'avc1', put: 'drmi' },
   'picture-named-mp4': encoded('png', '-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=1:duration=1'),

@@ -91,6 +91,23 @@ export const deviceRecipes = {
       [1000, 1024 + 15_360],
     ],
   },
+  // As shops and streaming services protect theirs (Common Encryption).
+  protected: markedClip('mp4', {
+    more: [
+      '-encryption_scheme',
+      'cenc-aes-ctr',
+      '-encryption_key',
+      '00'.repeat(16),
+      '-encryption_kid',
+      '11'.repeat(16),
+    ],
+  }),
+  'animated-webp': markedClip('webp', {
+    marks: { rate: '10' },
+    video: ['-c:v', 'libwebp_anim'],
+    tags: [],
+    audio: null,
+  }),
   // Nothing for half a second, then from 0.7 to 2 s: within a group of pictures.
   'late-and-cut': {
     ...{ kind: 'boxed', extension: 'mp4', from: 'marked-plain' },
@@ -121,6 +138,8 @@ export const deviceRows: readonly SourceRow<keyof typeof deviceRecipes>[] = [
   { video: 'uncompressed-10', kind: 'codec' },
   { video: 'hap', kind: 'codec', toleranceLevels: 20 },
   { video: 'two-edits', kind: 'start' },
+  { video: 'protected', kind: 'unreadable', refused: 'source_encrypted' },
+  { video: 'animated-webp', kind: 'unreadable', refused: 'picture_instead' },
   { video: 'old-windows', kind: 'codec', toleranceLevels: 20 },
   { video: 'screen-dosbox', kind: 'codec' },
   { video: 'dv-ntsc', kind: 'codec', width: 640, height: 480, rate: '30000/1001', marksRate: 30_000 / 1001 },
