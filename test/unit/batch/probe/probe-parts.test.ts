@@ -30,6 +30,12 @@ test('the default stream comes before the larger one, and the larger before the 
   assert.deepEqual(chosen({ ...video, disposition: { default: 1 } }, large), [0, undefined])
 })
 
+test('a preview of one frame is passed over for a smaller picture that moves, also where the file calls it the default', () => {
+  const preview = { ...video, width: 1280, height: 720, nb_frames: '1', disposition: { default: 1 } }
+  assert.deepEqual(chosen(preview, { ...video, index: 1, nb_frames: '60' }), [1, undefined])
+  assert.deepEqual(chosen(preview), [0, undefined])
+})
+
 test('sound of an unknown format is passed over', () => {
   assert.deepEqual(chosen(video, { ...audio, codec_name: undefined }, { ...audio, index: 5 }), [0, 5])
   assert.deepEqual(chosen(video, { ...audio, channels: 0 }), [0, undefined])
