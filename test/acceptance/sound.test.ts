@@ -35,6 +35,9 @@ describe('a task that asks for sound alone', () => {
       assert.equal(output?.name, 'sound')
       assert.deepEqual([output.width, output.height, output.copied], [null, null, isCopied])
       assert.ok(Math.abs((output.durationSeconds ?? 0) - seconds) < 0.1, `${output.durationSeconds} s`)
+      const cover = source === 'recording-with-cover' ? [64, 64] : null
+      assert.deepEqual(task.poster && [task.poster.width, task.poster.height], cover)
+      assert.equal(task.storyboard, null)
       const path = join(place.folder, `sound.${preset}`)
       await downloadResult(task, path)
       const found = await inspectSound(path)

@@ -9,11 +9,12 @@ import { benchColdStart } from './cold-start.ts'
 import { benchLeague } from './league.ts'
 import { benchLongVideo } from './long-video.ts'
 import { benchPresets } from './presets.ts'
+import { benchStoryboard } from './storyboard.ts'
 import { benchStreams } from './streams.ts'
 import { benchUploadToResult } from './upload-to-result.ts'
 
 /**
- * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result] [long-video] [presets [--preset NAME]...] [streams [--streams N]]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
+ * npm run bench [-- --rounds N] [cold-start] [league] [upload-to-result] [long-video] [storyboard] [presets [--preset NAME]...] [streams [--streams N]]: ratios against peers that run beside ours in turns, so that a busy or slow machine slows both.
  * Prints every ratio, the misses as well. Makes its videos first, which takes minutes.
  */
 const { values, positionals } = parseArgs({
@@ -37,6 +38,7 @@ try {
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, mp4720p, rounds)
   if (wanted('upload-to-result')) await benchUploadToResult(binaries, directory, league, rounds)
   if (wanted('long-video')) await benchLongVideo(rounds)
+  if (wanted('storyboard')) await benchStoryboard(binaries, directory, rounds)
   if (wanted('streams')) await benchStreams(directory, rounds, Number(values.streams))
   if (wanted('presets')) await benchPresets(binaries, directory, rounds, values.preset)
 } finally {

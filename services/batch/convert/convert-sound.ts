@@ -12,6 +12,8 @@ import type { HeldLease } from '../lease.ts'
 import { estimateReadingSeconds } from '../plan/estimate-reading.ts'
 import { mayCopySound } from '../plan/may-copy-sound.ts'
 import { planSoundAlone } from '../plan/plan-sound-alone.ts'
+import { attemptPreviews } from '../previews/attempt-previews.ts'
+import { previewCover } from '../previews/preview-cover.ts'
 import { probeSource } from '../probe/probe.ts'
 import type { SourceFacts } from '../probe/source-facts.ts'
 import { summariseSource } from '../probe/summarise.ts'
@@ -35,14 +37,16 @@ export const convertSound = async (deps: Dependencies, held: HeldLease, work: Wo
   const planned = await plan(deps, held, work)
   const unread = sourceFault(work.source)
   if (unread !== undefined) return unread
-  return planned.kind === 'planned' ? await encode(deps, held, work, planned.plan, planned.mayBeCopied) : planned
+  return planned.kind === 'planned' ? await encode(deps, held, work, planned) : planned
 }
+
+type Planned = { kind: 'planned'; plan: SoundPlan; mayBeCopied: boolean; coverIndex: number | null }
 
 const plan = async (
   deps: Dependencies,
   held: HeldLease,
   { task, preset, source }: Work,
-): Promise<{ kind: 'planned'; plan: SoundPlan; mayBeCopied: boolean } | Refused | Failed | { kind: 'superseded' }> => {
+): Promise<Planned | Refused | Failed | { kind: 'superseded' }> => {
   const { binaries, config, db } = deps
   const probed = await probeSource(binaries, source.url, held.signal)
   if (probed.kind !== 'probed') return probed
@@ -60,7 +64,8 @@ const plan = async (
   const isHeld = await recordPlan(db, held.lease, recorded, summariseSource(probed.facts))
   if (!isHeld) return { kind: 'superseded' }
   if (planned.kind !== 'planned') return planned
-  return { ...planned, mayBeCopied: mayCopySound(probed.facts, preset, task.options) }
+  const mayBeCopied = mayCopySound(probed.facts, preset, task.options)
+  return { ...planned, mayBeCopied, coverIndex: probed.facts.coverIndex }
 }
 
 const withLoudness = async (
@@ -89,8 +94,7 @@ const encode = async (
   deps: Dependencies,
   held: HeldLease,
   { task, preset, source }: Work,
-  plan: SoundPlan,
-  mayBeCopied: boolean,
+  { plan, mayBeCopied, coverIndex }: Planned,
 ): Promise<AttemptResult> => {
   const { wallClockLimitSeconds, stallLimitSeconds } = conversionLimits(deps.config.ACK_DEADLINE_SECONDS)
   const { lease, signal } = held
@@ -135,9 +139,13 @@ const encode = async (
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
   const sourceSeconds = plan.source.endSeconds - plan.source.fromSeconds
+  const previews =
+    coverIndex === null
+      ? null
+      : await attemptPreviews(deps, held, (place) => previewCover(place, source.url, coverIndex))
   return await completeWithResult(deps, held, {
     ...{ preset, objectName, stored, durationSeconds, sourceSeconds, encodeSeconds, width: null, height: null },
-    previews: null,
+    previews,
     ...(copied === encoded && { copied: { startsAtSeconds: null } }),
   })
 }

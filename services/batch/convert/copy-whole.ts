@@ -64,7 +64,10 @@ export const copyWhole = async (
   const { extension, contentType } = copy.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
-  const previews = await attemptPreviews(deps, held, (place) => previewWhole(place, plan, { path, ...made.output }))
+  const madeOf = { sourceUrl: source.url, assetUrls: {}, threads: deps.threads }
+  const previews = await attemptPreviews(deps, held, (place) =>
+    previewWhole(place, plan, { path, ...made.output }, madeOf),
+  )
   return await completeWithResult(deps, held, {
     ...{ preset, objectName, stored, width, height, durationSeconds, encodeSeconds, previews },
     sourceSeconds: copy.endSeconds - made.firstFrameSeconds,

@@ -78,7 +78,10 @@ export const encodeWhole = async (deps: Dependencies, held: HeldLease, work: Wor
   const { extension, contentType } = preset.container
   const objectName = outputObjectName(lease.taskId, lease.token, `${preset.name}.${extension}`)
   const stored = await storeResult(deps.outputs, { path, sizeBytes, objectName, contentType }, signal)
-  const previews = await attemptPreviews(deps, held, (place) => previewWhole(place, plan, { path, ...encoded.output }))
+  const madeOf = { sourceUrl: source.url, assetUrls: assets.urls, threads: deps.threads }
+  const previews = await attemptPreviews(deps, held, (place) =>
+    previewWhole(place, plan, { path, ...encoded.output }, madeOf),
+  )
   return await completeWithResult(deps, held, {
     ...{ preset, objectName, stored, width, height, durationSeconds, previews },
     ...effort,

@@ -3,7 +3,7 @@ import { coloursIn, jpegFilters, jpegOutput, type PreviewInput, previewInput } f
 
 type Size = { width: number; height: number }
 
-/** Where the small pictures go: one after the other, each as its planes of luma and colours (yuv420p), and their times as framecrc. */
+/** Where the small pictures go: one after the other, each as its luma, a byte a pixel, and their times as framecrc. */
 export type TileFiles = { pixelsPath: string; timesPath: string }
 
 /** The argv that makes all frames of a file small: as tiles of one JPEG, and as TileFiles. */
@@ -17,7 +17,7 @@ export const tilesArgs = (
   '-copyts',
   ...previewInput(input),
   '-filter_complex',
-  `[0:v:0]${small(input, tile)},split=3[tiles][pixels][times];[tiles]${jpegFilters(input.kind)},tile=${columns}x${rows}[sprite]`,
+  `[0:v:0]${small(input, tile)},split=3[tiles][seen][times];[seen]extractplanes=y[pixels];[tiles]${jpegFilters(input.kind)},tile=${columns}x${rows}[sprite]`,
   // 4 kB for a tile of 160x90 of a camera: blocks are seen when it is enlarged, and not before (run).
   ...['-map', '[sprite]', ...jpegOutput(5, path)],
   ...tileOutputs(files),
@@ -34,7 +34,7 @@ export const samplesArgs = (
   ...['-ss', fromSeconds.toFixed(3), '-t', seconds.toFixed(3)],
   ...previewInput(input),
   '-filter_complex',
-  `[0:v:0]select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,${everySeconds}),${small(input, tile)},split[pixels][times]`,
+  `[0:v:0]select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,${everySeconds}),${small(input, tile)},split[seen][times];[seen]extractplanes=y[pixels]`,
   ...tileOutputs(files),
 ]
 

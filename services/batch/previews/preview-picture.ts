@@ -1,24 +1,38 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Stretch } from './choose-poster.ts'
+import { ffmpegArgs } from '../ffmpeg/args.ts'
+import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
+import type { AssetUrls } from '../ffmpeg/input-args.ts'
+import { LOGO_PATH } from '../transcode/logo-path.ts'
 import { makePoster, type PosterFiles } from './make-poster.ts'
-import type { PreviewPlace } from './run-preview.ts'
+import { planStill } from './plan-still.ts'
+import { type PreviewPlace, runPreview } from './run-preview.ts'
 import { sampleFile } from './sample-file.ts'
-import { stillOfWebp } from './still-of-webp.ts'
+import { stretchOfBody } from './stretch-of-body.ts'
 
-/** The poster of a result on disk that is a picture: JPEG, or WebP or GIF, which move and have a body. Throws what runPreview throws. */
+/** What a result was made of. */
+export type MadeOf = { sourceUrl: string; assetUrls: AssetUrls; threads: number }
+
+/** The poster of a result on disk that is a picture: JPEG, or GIF or WebP, which move. Throws what runPreview throws. */
 export const previewPicture = async (
   place: PreviewPlace,
+  plan: EncodePlan,
   { path, ...picture }: { path: string; width: number; height: number },
-  format: 'jpeg' | 'webp' | 'gif',
-  body: Stretch | null,
+  madeOf: MadeOf,
 ): Promise<PosterFiles> => {
-  if (format === 'webp') {
-    const stillPath = join(place.folder, 'still.webp')
-    await writeFile(stillPath, stillOfWebp(await readFile(path)))
-    return await makePoster(place, { path: stillPath, kind: 'picture' }, picture, 0)
+  if (plan.container.format === 'gif') {
+    const input = { path, kind: 'gif' } as const
+    return await makePoster(place, input, picture, await sampleFile(place, input, picture, stretchOfBody(plan)))
   }
-  const input = { path, kind: 'picture' } as const
-  const atSeconds = body === null ? 0 : await sampleFile(place, input, picture, body)
-  return await makePoster(place, input, picture, atSeconds)
+  const stillPath = plan.container.format === 'webp' ? await makeStill(place, plan, madeOf) : path
+  return await makePoster(place, { path: stillPath, kind: 'jpeg' }, picture, 0)
 }
+
+/** No still can be taken of a result that moves and is a WebP: ffmpeg 5.1 writes them, and cannot read them. */
+const makeStill = async (place: PreviewPlace, plan: EncodePlan, madeOf: MadeOf): Promise<string> => {
+  const outputPath = join(place.folder, 'still.jpg')
+  const files = { ...madeOf, logoPath: LOGO_PATH, outputPath, outputLimitBytes: STILL_LIMIT_BYTES }
+  await runPreview(place, ffmpegArgs(planStill(plan), files))
+  return outputPath
+}
+
+const STILL_LIMIT_BYTES = 50_000_000

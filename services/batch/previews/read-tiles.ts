@@ -11,12 +11,11 @@ export const readTiles = async (
 ): Promise<Candidate[]> => {
   const times = readFrameTimes(await readFile(timesPath, 'utf8'))
   const pixels = await readFile(pixelsPath)
-  // A plane of luma, and two of a quarter of its size.
-  const pictureBytes = (width * height * 3) / 2
+  const pictureBytes = width * height
   if (pixels.length !== times.length * pictureBytes)
     throw new Error(`${times.length} tiles have ${pixels.length} bytes`)
   return times.map((seconds, index) => ({
     seconds: fromSeconds + seconds,
-    pixels: pixels.subarray(index * pictureBytes, index * pictureBytes + width * height),
+    pixels: pixels.subarray(index * pictureBytes, (index + 1) * pictureBytes),
   }))
 }

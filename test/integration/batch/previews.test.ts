@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { previewCover } from '@reelway/batch/previews/preview-cover.ts'
 import { previewFile } from '@reelway/batch/previews/preview-file.ts'
+import { previewWhole } from '@reelway/batch/previews/preview-whole.ts'
+import { probeSource } from '@reelway/batch/probe/probe.ts'
+import { presets } from '@reelway/shared/presets/catalogue.ts'
+import { serveFile } from '../../support/serve-file.ts'
+import { makeVideo } from '../../videos/make-video.ts'
+import { encodeWhole, wholePlan } from '../transcode/encode-parts.ts'
 import { av1, canvas, h264, hevc, opus, pictureInput, soundInput, vp9 } from './mux-clips.ts'
 import { assertTilesOf, makeFile, meanOf, openPreviewPlace, sizeOf } from './preview-place.ts'
 
@@ -79,6 +86,38 @@ describe('a poster shows', () => {
     for (const picture of [poster.jpegPath, poster.webpPath]) {
       const [red = 0, green = 0] = await meanOf(place, picture)
       assert.ok(red > 100 && green < 60, `red ${red}, green ${green}`)
+    }
+  })
+
+  test('what comes after the black that an animation begins with, in either form', async () => {
+    await using place = await openPreviewPlace()
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=128x72:r=25:d=3']
+    const source = await makeFile(place, 'source.mp4', ...colour('black', 1), ...picture, ...joined(2))
+    await using served = await serveFile(source)
+    const madeOf = { sourceUrl: served.url, assetUrls: {}, threads: 2 }
+    for (const preset of [presets.gif, presets.webp]) {
+      const plan = await wholePlan(served.url, preset)
+      // Of a WebP, the result is not looked at.
+      const path = preset.name === 'gif' ? await encodeWhole(plan, served.url, place.folder, { name: 'a.gif' }) : ''
+      const { poster, sprite } = await previewWhole(place, plan, { path, ...plan.canvas, durationSeconds: 4 }, madeOf)
+      assert.ok(poster && sprite === null)
+      assert.equal(await sizeOf(place, poster.webpPath), '128x72')
+      const mean = await meanOf(place, poster.jpegPath)
+      assert.ok(Math.max(...mean) > 60, `${preset.name}: ${mean}`)
+    }
+  })
+
+  test('the cover of a recording', async () => {
+    await using place = await openPreviewPlace()
+    await using served = await serveFile(await makeVideo('recording-with-cover'))
+    const probed = await probeSource(place.binaries, served.url, place.signal)
+    assert.ok(probed.kind === 'probed' && probed.facts.coverIndex !== null)
+    const { poster } = await previewCover(place, served.url, probed.facts.coverIndex)
+    assert.ok(poster)
+    for (const picture of [poster.jpegPath, poster.webpPath]) {
+      assert.equal(await sizeOf(place, picture), '64x64')
+      const [red = 0, green = 0] = await meanOf(place, picture)
+      assert.ok(red > 240 && green < 16, `red ${red}, green ${green}`)
     }
   })
 
