@@ -7,7 +7,8 @@ export type Loudness = { integratedLufs: number | null; truePeakDb: number | nul
  * What a sound is made louder by, in decibels, for the loudness that is asked for: one gain for all of it, so that it stays as
  * lively as it was, parts of it join as if nothing had been done, and nothing moves. It is limited by the highest true peak: a
  * sound with peaks far above its loudness stays quieter than was asked, for a limiter would change how it sounds. What cannot
- * be measured is only made quieter, if its peaks ask for that.
+ * be measured is only made quieter, if its peaks ask for that. The encoder comes after that: on noise and clicks its peaks were up to 0.4 dB
+ * higher, and its loudness within 0.1 LU of what was asked, but for Opus at its smallest, which was 1.6 LU quieter (run).
  */
 export const planGain = (
   { integratedLufs, truePeakDb }: Loudness,

@@ -10,8 +10,10 @@ import { planGain } from '@reelway/batch/plan/plan-gain.ts'
 import { LOGO_PATH } from '@reelway/batch/transcode/logo-path.ts'
 import { measureLoudness } from '@reelway/batch/transcode/measure-loudness.ts'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
+import { hls } from '@reelway/shared/presets/hls.ts'
 import { league } from '@reelway/shared/presets/league.ts'
 import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
+import { webm720p } from '@reelway/shared/presets/webm-720p.ts'
 import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import { convertSound, samplesOf } from './convert-sound.ts'
@@ -73,6 +75,29 @@ test('a video without sound gets it by the sound of its intro', async () => {
   assert.ok(Math.abs(integratedLufs - asked.integratedLufs) <= 1.5, `${integratedLufs} LUFS`)
   assert.ok(plan.audio.gainDb < -10, `${plan.audio.gainDb} dB`)
 })
+
+for (const preset of [mp4720p, webm720p, hls]) {
+  test(`a clip before and a picture after are measured with the video, and all of it is as loud as asked in ${preset.name}`, async () => {
+    await using folder = await temporaryFolder()
+    const own = { intro: { of: 'video-with-noise' }, outro: { of: 'title-png', seconds: 1 } } as const
+    await using task = await serveTask('video-rising', own)
+    const plan = await measuredPlan(await planServed(task, preset), task)
+    const [sound] = rangesOf('sound', [countSoundPackets(plan.audio)])
+    assert.ok(sound)
+    const { path } = await encodeOne(plan, sound, task.sourceUrl, folder.path, task.assetUrls)
+    const integratedLufs = await summedLufsOf(path)
+    assert.ok(Math.abs(integratedLufs - asked.integratedLufs) <= 0.5, `${integratedLufs} LUFS`)
+  })
+}
+
+for (const preset of ['m4a', 'mp3', 'opus'] as const) {
+  test(`${preset} stays within half a decibel of the peak that was asked for, which its encoder does not know of`, async () => {
+    const loud = { integratedLufs: -8, truePeakDb: -1.5 }
+    await using conversion = await convertSound('recording-click', preset, { loudness: loud, quality: 'smallest' })
+    const { truePeakDb } = await loudnessOf(conversion.outputPath)
+    assert.ok(truePeakDb <= loud.truePeakDb + 0.5, `${truePeakDb} dBTP`)
+  })
+}
 
 test('a league clip of a video without sound has silence that is not measured', async () => {
   await using task = await serveTask('silent', {})

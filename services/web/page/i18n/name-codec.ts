@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, string>> = {
   speex: 'Speex',
   amr_nb: 'AMR',
   amr_wb: 'AMR-WB',
+  truehd: 'TrueHD',
+  wavpack: 'WavPack',
 }
 
 /** The name of a codec as people know it: h264 is H.264; what is not listed is an abbreviation: vp9 is VP9. */
@@ -29,5 +31,7 @@ export const nameCodec = (codec: string): string =>
     ? 'PCM'
     : codec
         .replace(/^wma.*/, 'wma')
+        .replace(/^adpcm.*/, 'adpcm')
+        .replace(/^gsm.*/, 'gsm')
         .replace(/^wmv.*/, 'wmv')
         .toUpperCase())
