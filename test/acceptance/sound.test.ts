@@ -46,6 +46,26 @@ describe('a task that asks for sound alone', () => {
     })
   }
 
+  test('a recording of a telephone is told of as sound without a picture', async () => {
+    const phone = await client.convert(await makeVideo('amr-3gp'), { preset: 'mp3' })
+    assert.equal(phone.error, null)
+    const { width, height, frameRate, videoCodec, audioCodec, audioChannels, audioSampleRateHz } = phone.source ?? {}
+    assert.deepEqual([width, height, frameRate, videoCodec], [null, null, null, null])
+    assert.deepEqual([audioCodec, audioChannels, audioSampleRateHz], ['amr_nb', 1, 8000])
+    assert.deepEqual([phone.poster, phone.storyboard], [null, null])
+  })
+
+  test('a cover comes along with the title that is kept', async () => {
+    const covered = await client.convert(await makeVideo('recording-large-cover'), {
+      ...{ preset: 'm4a', options: { metadata: 'keep' } },
+    })
+    assert.equal(covered.error, null)
+    const path = join(place.folder, 'covered.m4a')
+    await downloadResult(covered, path)
+    const argv = ['-v', 'error', '-show_entries', 'stream=codec_name,width', '-of', 'csv=p=0', path]
+    assert.deepEqual((await promisify(execFile)('ffprobe', argv)).stdout.trim().split('\n'), ['aac', 'mjpeg,1200'])
+  })
+
   test('a recording for a preset with a picture fails with words that say so', async () => {
     const task = await client.convert(await makeVideo('recording-with-cover'), { preset: 'mp4-720p' })
     assert.equal(task.error?.code, 'no_picture')
