@@ -28,7 +28,7 @@ const table: readonly (readonly [VideoName, object, Own, number])[] = [
   ['parts-telecined', {}, {}, 180],
   ['parts-telecined-ts', {}, {}, 480],
   ['parts-film-dvd', {}, {}, 387],
-  ['parts-film-mkv', { trim: { startSeconds: 2 } }, {}, 336],
+  ['parts-film-mkv', { trim: { startSeconds: 2 } }, {}, 340],
   ['parts-fields-unsaid', blurred, {}, 150],
   ['parts-turned', { trim: { startSeconds: 1.05 } }, marked, 118],
   ['parts-see-through', {}, {}, 150],
