@@ -20,7 +20,8 @@ export type ConversionLimits = {
  * sound alone, whose cost depends little on what it holds, on seven tenths, and ffmpeg
  * is stopped at nine tenths of it, so that there is time to record why. It counts as stalled after a minute without a frame or
  * a byte: longer than our source retries a read (source.ts), so that a slow storage is not taken for a stalled encoder. Posters and
- * storyboards take seconds (run: 0.4 s for a minute, 4 s for a hundred key frames of 2160 lines); a fifth is for a busy machine.
+ * storyboards take seconds (run: 0.7 s of processor time for 20 s of 720 lines, and 0.05 s more for each key frame of 1080 lines, of
+ * which there are a hundred at most); a fifth is for a busy machine.
  */
 export const conversionLimits = (ackDeadlineSeconds: number): ConversionLimits => ({
   partBudgetSeconds: Math.floor(ackDeadlineSeconds / 3),

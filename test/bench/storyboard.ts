@@ -20,6 +20,9 @@ const SECONDS = 20
  * The storyboard and the poster of 20 s of 1080p60, in processor time, by the key frames of the result, which is what batch does: against
  * the same tiles out of the encode's own decode (without a poster, which nobody can choose before the end), and against a decode of all of
  * the result. In turns, and each with an encode of its own where it is made together with one.
+ *
+ * November 2026: 0.7 s beside an H.264 encode of 47 s and 0.6 s beside a VP9 one of 21 s, 0.10 and 0.23 of the decode. Within the encode the tiles cost less than can be measured;
+ * but copies and parts have no such encode, and what is handed over would have to be made again.
  */
 export const benchStoryboard = async (binaries: Binaries, directory: string, rounds: number): Promise<void> => {
   for (const preset of [presets['mp4-720p'], presets['webm-480p']]) {

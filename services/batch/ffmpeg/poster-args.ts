@@ -4,7 +4,7 @@ import { coloursIn, jpegFilters, jpegOutput, type PreviewInput, previewInput } f
 /** Times are rounded, and those of some files begin some milliseconds late. */
 const EARLIER_SECONDS = 0.02
 
-/** The argv that makes a poster of the frame at a time of a file, as JPEG and as WebP. */
+/** The argv that makes a poster of the frame at a time of a file, as JPEG and as WebP. In 1280x720 they have 8 to 150 kB and 3 to 130 kB (run). */
 export const posterArgs = (
   input: PreviewInput,
   atSeconds: number,

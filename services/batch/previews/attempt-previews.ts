@@ -8,12 +8,16 @@ import { type MadePreviews, storePreviews } from './store-previews.ts'
 
 const LEAST_SECONDS = 1
 
+type Needed = Pick<Dependencies, 'binaries' | 'outputs' | 'workDirectory' | 'logger'> & {
+  config: Pick<Dependencies['config'], 'ACK_DEADLINE_SECONDS'>
+}
+
 /**
  * Makes previews of a result and stores them, within a time of its own. Null when that comes to nothing, whatever the reason, which is
  * logged: a conversion never fails for them. Throws only the reason of the lease's signal, when that is aborted.
  */
 export const attemptPreviews = async (
-  deps: Dependencies,
+  deps: Needed,
   held: HeldLease,
   make: (place: PreviewPlace) => Promise<MadePreviews>,
 ): Promise<Previews | null> => {

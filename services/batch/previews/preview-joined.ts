@@ -13,7 +13,7 @@ import { tileIntervalSeconds } from './tile-interval.ts'
 /** The picture of a result that is joined from parts, in one or several sizes, the largest first. */
 export type JoinedResult = { pictures: readonly JoinedPicture[]; durationSeconds: number; body: Stretch }
 
-/** All key frames of a reel together: the disk is memory on Cloud Run. A hundred of 2160 lines have some 50 MB (run). */
+/** All key frames of a reel together: the disk is memory on Cloud Run. One of 1080 lines has 70 to 580 kB (run). */
 const REEL_LIMIT_BYTES = 100_000_000
 
 /**

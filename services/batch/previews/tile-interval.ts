@@ -1,4 +1,4 @@
-/** So many pictures are enough for a seek bar of a thousand pixels, and make a sprite of some 400 kB (run). */
+/** So many pictures are enough for a seek bar of a thousand pixels, and make a sprite of 20 to 400 kB (run). */
 export const MOST_TILES = 100
 const SHORTEST_SECONDS = 1
 
