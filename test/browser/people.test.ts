@@ -137,6 +137,26 @@ describe('the list of tasks', options, () => {
     assert.deepEqual(left, [{ id: kept.id }])
   })
 
+  test('offers to undo a deletion for as long as somebody points at the offer, and deletes when nobody does', async () => {
+    await using ana = await openAsSomebody()
+    const { page } = ana
+    await converting(ana.userId, 'pondered.mp4')
+    await page.getByRole('heading', { name: 'pondered.mp4' }).waitFor()
+    await page.clock.install()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await page.getByRole('button', { name: 'Delete: pondered.mp4' }).click()
+    await page.getByRole('button', { name: 'Undo' }).hover()
+    await page.clock.runFor(60_000)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Delete: pondered.mp4' }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    const deleting = page.waitForRequest((request) => request.method() === 'DELETE')
+    await page.mouse.move(0, 0)
+    await page.clock.runFor(10_000)
+    await deleting
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' })
+  })
+
   test('stands still for who wants little motion, and moves for the others', async () => {
     await using calm = await openAsSomebody()
     await converting(calm.userId, 'still.mp4')
