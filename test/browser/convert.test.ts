@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { PASSWORD } from '../support/browser.ts'
 import { giveFiles } from './give-files.ts'
 import { type StackPlace, startStackPlace } from './stack-place.ts'
-import { withoutChromium } from './start-browser.ts'
+import { PATIENCE_MILLIS, withoutChromium } from './start-browser.ts'
 import { tabTo } from './tab-to.ts'
 
 const place: StackPlace | undefined = withoutChromium === false ? await startStackPlace() : undefined
@@ -155,6 +155,8 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     await stack.postgres.stop()
     await stack.restartPostgres()
     await stack.restartWeb()
+    // Everybody's own pauses come together.
+    page.setDefaultTimeout(2 * PATIENCE_MILLIS)
     await page.getByText('Live updates are interrupted').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Convert to something else: before.mp4' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Convert' }).click()
