@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
-import { Client, type Task } from '../support/client.ts'
+import { z } from 'zod'
+import { Client, type Task, uploadFile, uploadInstructions } from '../support/client.ts'
 import { findChromium } from '../support/play-in-chromium.ts'
 import { playStreamInChromium } from '../support/play-stream-in-chromium.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { usePlace } from './place.ts'
+
+const newAsset = z.object({ asset: z.object({ id: z.string() }), upload: uploadInstructions })
 
 const binaries = findBinaries({ searchPath: process.env.PATH })
 
@@ -164,21 +168,42 @@ describe('a video is made a stream', () => {
 
   const chromium = findChromium()
   const skip = chromium === undefined ? 'Chromium is not installed' : false
-  test('that hls.js plays in Chromium to its end, in both sizes, with sound', { skip }, async () => {
+  test('that Chromium plays to its end and from anywhere, by hls.js in both sizes, and by itself', {
+    skip,
+  }, async () => {
     const { pathname, search } = new URL(masterUrl())
     const web = { webUrl: place.baseUrl, masterPath: `${pathname}${search}` }
-    const played = await playStreamInChromium(chromium ?? '', web, 120)
+    const played = await playStreamInChromium(chromium ?? '', web, 180)
     assert.deepEqual(played.errors, [])
     assert.deepEqual(played.offered.toSorted(), [240, 360])
     assert.deepEqual(new Set(played.shown), new Set([240, 360]))
     assert.ok(Math.abs(played.seconds - 15) < 0.1, `${played.seconds} s`)
     assert.ok(Math.abs(played.endedAt - played.seconds) < 0.1, `it ended at ${played.endedAt} s`)
     assert.ok(played.frames > 0 && played.soundBytes > 0)
+    for (const [index, seconds] of [1, 11].entries()) {
+      const shownAt = played.shownAt[index] ?? 0
+      assert.ok(Math.abs(shownAt - seconds) < 0.05, `${shownAt} s was shown instead of ${seconds} s`)
+    }
+    if (played.native === null) return
+    assert.equal(played.native.error, null)
+    assert.ok(Math.abs(played.native.endedAt - 15) < 0.1, `by itself it ended at ${played.native.endedAt} s`)
   })
 
-  test('without sound, in one part', async () => {
-    const silent = await client.convert(await makeVideo('silent'), { preset: 'hls' })
+  test('without sound, with a picture of its owner before it and on it', async () => {
+    const path = await makeVideo('title-png')
+    const body = { fileName: 'title.png', contentType: 'image/png', sizeBytes: (await stat(path)).size }
+    const { asset, upload } = newAsset.parse((await client.expect(201, 'POST', '/api/assets', body)).body)
+    await uploadFile(upload, path)
+    await client.expect(200, 'POST', `/api/assets/${asset.id}/uploaded`)
+    const options = { intro: { asset: asset.id, seconds: 1 }, watermark: { asset: asset.id } }
+    const silent = await client.convert(await makeVideo('silent'), { preset: 'hls', options })
     assert.equal(silent.status, 'completed', JSON.stringify(silent.error))
-    assert.ok(silent.outputs.every(({ name }) => name !== 'sound'))
+    assert.deepEqual(
+      silent.outputs.map(({ name, durationSeconds }) => [name, durationSeconds]),
+      [
+        ['playlist', 4],
+        ['video-240p', 4],
+      ],
+    )
   })
 })

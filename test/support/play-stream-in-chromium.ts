@@ -18,11 +18,16 @@ const played = z.object({
   frames: z.int(),
   soundBytes: z.int(),
   errors: z.array(z.string()),
+  /** The time of the frame that was shown when it was sent back to one second, and on to eleven. */
+  shownAt: z.array(z.number()),
+  /** Where it ended, played by Chromium itself, how many frames that had, and what went wrong; null: it knows no streams. */
+  native: z.object({ endedAt: z.number(), frames: z.int(), error: z.string().nullable() }).nullable(),
 })
 
 export type PlayedStream = z.infer<typeof played>
 
-// It begins with the size that it is told of first, and is made to change to the other sizes, one after the other, as it goes on.
+// It begins with the size that it is told of first, and is made to change to the other sizes, one after the other, as it goes on. Then it is
+// sent to other places, and then Chromium plays it without any script: with `crossorigin`, or it takes no ranges of other origins (run).
 const page = (
   master: string,
 ) => `<!doctype html><title>stream</title><video muted></video><script src="/hls.js"></script><script>
@@ -30,14 +35,33 @@ const video = document.querySelector('video')
 const hls = new Hls({ testBandwidth: false, startLevel: 0, capLevelToPlayerSize: false })
 const [shown, errors] = [[], []]
 let stalls = 0
-const tell = () => fetch('/played', { method: 'POST', body: JSON.stringify({
-  ...{ offered: hls.levels.map(({ height }) => height), shown, errors, stalls },
-  ...{ seconds: video.duration || 0, endedAt: video.currentTime, frames: video.getVideoPlaybackQuality().totalVideoFrames },
-  ...{ soundBytes: video.webkitAudioDecodedByteCount },
-}) })
+const framesOf = (played) => played.getVideoPlaybackQuality().totalVideoFrames
+const tell = async (isOver) => {
+  const told = {
+    ...{ offered: hls.levels.map(({ height }) => height), shown: [...shown], errors, stalls },
+    ...{ seconds: video.duration || 0, endedAt: video.currentTime, frames: framesOf(video) },
+    ...{ soundBytes: video.webkitAudioDecodedByteCount },
+  }
+  const shownAt = isOver ? [await seekTo(1.01), await seekTo(11.01)] : []
+  await fetch('/played', { method: 'POST', body: JSON.stringify({ ...told, shownAt, native: isOver ? await playNatively() : null }) })
+}
+const seekTo = (seconds) => new Promise((resolve) => {
+  video.requestVideoFrameCallback((_, { mediaTime }) => resolve(mediaTime))
+  video.currentTime = seconds
+})
+const playNatively = () => new Promise((resolve) => {
+  const native = Object.assign(document.createElement('video'), { crossOrigin: 'anonymous', muted: true })
+  if (native.canPlayType('application/vnd.apple.mpegurl') === '') return resolve(null)
+  const end = (error) => resolve({ endedAt: native.currentTime, frames: framesOf(native), error })
+  native.onended = () => end(null)
+  native.onerror = () => end(native.error.message)
+  native.src = ${JSON.stringify(master)}
+  native.playbackRate = 4
+  native.play().catch((error) => end(String(error)))
+})
 video.addEventListener('resize', () => shown.push(video.videoHeight))
 video.addEventListener('waiting', () => { if (video.currentTime > 0) stalls += 1 })
-video.addEventListener('ended', tell)
+video.addEventListener('ended', () => tell(true), { once: true })
 let asked = 0
 video.addEventListener('timeupdate', () => {
   const wanted = Math.min(hls.levels.length - 1, Math.floor(video.currentTime / 3))
@@ -45,7 +69,7 @@ video.addEventListener('timeupdate', () => {
 })
 hls.on(Hls.Events.ERROR, (_, { type, details, fatal, reason }) => {
   errors.push([type, details, fatal, reason].join(' '))
-  if (fatal) tell()
+  if (fatal) tell(false)
 })
 hls.on(Hls.Events.MANIFEST_PARSED, () => { hls.currentLevel = 0; video.play() })
 hls.loadSource(${JSON.stringify(master)})

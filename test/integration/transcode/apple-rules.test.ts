@@ -149,6 +149,8 @@ suite('a stream, by the rules of Apple', () => {
     assert.deepEqual(others, [])
     for (const { AUDIO } of master.tags('EXT-X-STREAM-INF')) assert.equal(AUDIO, media?.['GROUP-ID'])
     assert.ok(master.lines.includes('#EXT-X-SESSION-DATA:DATA-ID="com.apple.hls.title",VALUE="Over the ridge"'))
+    // A file of it that is downloaded says it, too.
+    for (const { bytes } of video) assert.ok(bytes.subarray(0, bytes.indexOf('moof')).includes('Over the ridge'))
   })
 
   test('6.1, 6.8, 6.10: each key frame is in a list of them, as the bytes from its moof to its own end', () => {

@@ -2,8 +2,8 @@ const TYPE = 'application/vnd.apple.mpegurl'
 
 /**
  * Plays an HLS stream: by hls.js, which is loaded for it, or by the browser itself where that can't work (no Media Source Extensions: older
- * iPhones). Chromium says that it can play streams, and refuses ours after their first bytes (run, Chromium 156: MediaError 4). `fail` is called
- * when neither can. Returns what ends it.
+ * iPhones). Chromium says that it can play streams, and refuses ours after their first bytes (run, Chromium 156: MediaError 4), for it takes no
+ * byte ranges of another origin for an element that is not `crossorigin`. `fail` is called when neither can. Returns what ends it.
  */
 export const attachStream = (media: HTMLVideoElement, url: string, fail: () => void): (() => void) => {
   let end = () => undefined
