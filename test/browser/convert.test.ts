@@ -89,10 +89,13 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
       times: 100,
       action: { kind: 'stall', ms: 600_000 },
     })
-    await convert(page, await clip('two-tenths', 'regretted.mp4'), 'Converting')
-    await page.getByRole('button', { name: 'Cancel: regretted.mp4' }).click()
-    await page.getByText('Cancelled', { exact: true }).waitFor()
-    stack.storage.faults.clear()
+    try {
+      await convert(page, await clip('two-tenths', 'regretted.mp4'), 'Converting')
+      await page.getByRole('button', { name: 'Cancel: regretted.mp4' }).click()
+      await page.getByText('Cancelled', { exact: true }).waitFor()
+    } finally {
+      stack.storage.faults.clear()
+    }
     await page.getByRole('button', { name: 'Try again: regretted.mp4' }).click()
     await page.getByText('Ready', { exact: true }).waitFor()
   })

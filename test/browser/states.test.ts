@@ -123,27 +123,30 @@ describe('every state can be used by everybody', { skip: withoutChromium }, () =
       times: 10,
       action: { kind: 'stall', ms: 600_000, afterBytes: 1_000_000 },
     })
-    const diary = join(dirname(path), 'diary.txt')
-    await writeFile(diary, 'Dear diary, today I flew.')
-    const videos = [await newVideo('first.mp4', 3), await newVideo('second.mp4', 3), await newVideo('third.mp4', 3)]
-    await giveFiles(page, [...videos, diary])
-    await until(page, 'sending', 'second.mp4')
-    await until(page, 'in-line', 'third.mp4')
-    await until(page, 'refused', 'diary.txt')
-    await page.getByRole('button', { name: /^Pause: .*first.mp4/ }).click()
-    await until(page, 'paused', 'first.mp4')
-    await takeScreenshots(page, 'uploads')
-    await context.setOffline(true)
-    await until(page, 'trying-again')
-    await takeScreenshots(page, 'uploads-offline')
-    await context.setOffline(false)
-    await page.close()
+    try {
+      const diary = join(dirname(path), 'diary.txt')
+      await writeFile(diary, 'Dear diary, today I flew.')
+      const videos = [await newVideo('first.mp4', 3), await newVideo('second.mp4', 3), await newVideo('third.mp4', 3)]
+      await giveFiles(page, [...videos, diary])
+      await until(page, 'sending', 'second.mp4')
+      await until(page, 'in-line', 'third.mp4')
+      await until(page, 'refused', 'diary.txt')
+      await page.getByRole('button', { name: /^Pause: .*first.mp4/ }).click()
+      await until(page, 'paused', 'first.mp4')
+      await takeScreenshots(page, 'uploads')
+      await context.setOffline(true)
+      await until(page, 'trying-again')
+      await takeScreenshots(page, 'uploads-offline')
+      await context.setOffline(false)
+      await page.close()
 
-    const back = await context.newPage()
-    await back.goto(address)
-    await until(back, 'needs-file', 'third.mp4')
-    await takeScreenshots(back, 'uploads-interrupted')
-    web.storage.faults.clear()
+      const back = await context.newPage()
+      await back.goto(address)
+      await until(back, 'needs-file', 'third.mp4')
+      await takeScreenshots(back, 'uploads-interrupted')
+    } finally {
+      web.storage.faults.clear()
+    }
   })
 
   test('of the player', async () => {

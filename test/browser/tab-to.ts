@@ -31,8 +31,8 @@ const lookAtFocus = () => {
   const { outlineStyle, outlineWidth } = getComputedStyle(focused)
   const { top, bottom } = focused.getBoundingClientRect()
   const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-  // Two sliders share a line: what is marked is the handle of one, whose style no script can read.
-  const isHandle = focused instanceof HTMLInputElement && focused.type === 'range'
+  // Two sliders share this line: what is marked is the handle of one, whose style no script can read.
+  const isHandle = focused.matches('.trim-line input')
   return {
     name: name.trim(),
     isMarked: focused.matches(':focus-visible') && (hasOutline || isHandle),

@@ -9,7 +9,7 @@ import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
 const MIB = 1024 * 1024
 const place: UploadPlace | undefined = withoutChromium === false ? await startUploadPlace() : undefined
-const { web, open, newVideo, give, until, arrives, tasks } = place ?? ({} as UploadPlace)
+const { web, open, newVideo, give, until, arrives, tasks, untilDrawn } = place ?? ({} as UploadPlace)
 
 const stall = (afterBytes: number) =>
   web.storage.faults.add({
@@ -77,7 +77,8 @@ describe('an upload that was left', { skip: withoutChromium }, () => {
     await second.goto(page.url())
     await until(second, 'elsewhere')
     await give(second, path, true)
-    await second.waitForTimeout(500)
+    await second.locator('button:not([aria-disabled])', { hasText: 'Choose videos' }).waitFor()
+    await untilDrawn(second)
     assert.equal(await second.locator('[data-upload]').count(), 1)
     await page.close()
     await until(second, 'needs-file')
@@ -101,8 +102,12 @@ describe('an upload that was left', { skip: withoutChromium }, () => {
     await page.close({ runBeforeUnload: true })
     await question
     assert.deepEqual(asked, ['beforeunload'])
+    const deleted = page.waitForResponse(
+      (response) => response.request().method() === 'DELETE' && response.url().includes('/api/tasks/'),
+    )
     await page.getByRole('button', { name: /^Cancel:/ }).click()
     await page.locator('[data-upload]').waitFor({ state: 'detached' })
+    await deleted
     await page.reload()
     assert.deepEqual(asked, ['beforeunload'])
     assert.deepEqual(await tasks(page), [])

@@ -8,7 +8,7 @@ import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
 const MIB = 1024 * 1024
 const place: UploadPlace | undefined = withoutChromium === false ? await startUploadPlace() : undefined
-const { web, open, newVideo, give, until, arrives } = place ?? ({} as UploadPlace)
+const { web, open, newVideo, give, until, arrives, untilDrawn } = place ?? ({} as UploadPlace)
 
 /** Hits the next requests that bring bytes, or ask what is there. */
 const fault = (action: FaultAction, times = 1) =>
@@ -56,8 +56,10 @@ describe('an upload in the browser', { skip: withoutChromium }, () => {
         press()
         setTimeout(press, turn * 7)
       }
+      return new Promise((resolve) => setTimeout(resolve, 20 * 7))
     })
-    await page.waitForTimeout(300)
+    await untilDrawn(page)
+    await page.locator('[data-upload="paused"], [data-upload="done"]').waitFor()
     const resume = page.getByRole('button', { name: /^Resume:/ })
     if (await resume.isVisible()) await resume.click()
     await arrives(page, path)

@@ -32,6 +32,8 @@ export type UploadPlace = {
   /** waits until the upload is done, and asserts that what is stored is the file, to the last byte */
   arrives(page: Page, path: string): Promise<TaskResource>
   tasks(page: Page): Promise<TaskResource[]>
+  /** waits until the page shows what it knows by now: of a change it may be told a tenth of a second later */
+  untilDrawn(page: Page): Promise<void>
 }
 
 /** Web, the storage and Chromium for a file of tests, all of it stopped after the last one. To be called only where Chromium is. */
@@ -64,11 +66,11 @@ export const startUploadPlace = async (): Promise<UploadPlace> => {
     until: (page, status, name = '') =>
       page.locator(`[data-upload="${status}"]`, { hasText: name }).first().waitFor({ timeout: PATIENCE_MILLIS }),
     arrives: async (page, path) => {
-      await place.until(page, 'done', basename(path))
+      const name = basename(path)
+      await page.waitForFunction(hasArrived, name)
       const all = await place.tasks(page)
-      const task = all.find(({ fileName }) => fileName === basename(path)) ?? all[0]
-      assert.ok(task)
-      assert.equal(task.status, 'queued')
+      const task = all.find(({ fileName, status }) => fileName === name && status === 'queued')
+      assert.ok(task, `no task of ${name} is queued`)
       const [{ crc32c, size }] = await web.deps.uploads.file(sourceObjectName(task.id)).getMetadata()
       const file = await readFile(path)
       assert.deepEqual([crc32c, Number(size)], [checksumOf(file), file.length])
@@ -79,8 +81,19 @@ export const startUploadPlace = async (): Promise<UploadPlace> => {
       const { data }: { data: TaskResource[] } = await answer.json()
       return data
     },
+    untilDrawn: (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250))),
   }
   return place
+}
+
+/** Whether the card of an upload says that it is done, or has gone after that, and the task is in the list. Runs in the page. */
+const hasArrived = (name: string): boolean => {
+  const cards = (selector: string) =>
+    [...document.querySelectorAll<HTMLElement>(selector)].filter(({ textContent }) => textContent.includes(name))
+  const statuses = cards('[data-upload]').map(({ dataset }) => dataset.upload)
+  if (statuses.includes('done')) return true
+  // One that waits for its file may have the same name.
+  return statuses.every((status) => status === 'needs-file') && cards('.task-queued').length > 0
 }
 
 const logIn = async (page: Page, url: string): Promise<void> => {
