@@ -49,9 +49,9 @@ const source = z.strictObject({
   audioChannels: z.int().positive().nullable().default(null),
   /** Where the used stretch of the source begins, in seconds from its start: there its first frame and sample are. */
   fromSeconds: z.number().nonnegative().default(0),
-  /** Where it ends, in seconds from the source's start, and who says so. */
+  /** Where it ends, in seconds from the source's start, and who says so; the sound: the last frame is held until that ends. */
   endSeconds: z.number().positive(),
-  endKnownFrom: z.enum(['video-stream', 'container']),
+  endKnownFrom: z.enum(['video-stream', 'container', 'sound']),
   frameSeconds: z.number().positive(),
   /** So far it is read, in seconds from the source's start; null: up to its end. */
   readSeconds: z.number().positive().nullable(),

@@ -12,7 +12,8 @@ export const posterArgs = (
   { jpegPath, webpPath }: { jpegPath: string; webpPath: string },
 ): string[] => [
   ...runArgs,
-  ...(atSeconds > EARLIER_SECONDS ? ['-ss', (atSeconds - EARLIER_SECONDS).toFixed(3)] : []),
+  // Counted as the frames are: ffmpeg else adds where the file begins, and passes over a frame that is its first, but late.
+  ...(atSeconds > EARLIER_SECONDS ? ['-seek_timestamp', '1', '-ss', (atSeconds - EARLIER_SECONDS).toFixed(3)] : []),
   ...previewInput(input),
   '-filter_complex',
   [

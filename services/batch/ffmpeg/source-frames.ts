@@ -34,7 +34,7 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
  * A picture that may end long before its sound does, and before the part begins: fps drops all that ends before its grid does begin, and
  * nothing would be left to be held (run). So it holds the first frame from the beginning on, which takes a second for some hours (by reference).
  */
-const mayEndBefore = ({ source }: EncodePlan): boolean => source.endKnownFrom === 'container'
+const mayEndBefore = ({ source }: EncodePlan): boolean => source.endKnownFrom !== 'video-stream'
 
 // Containers whose ticks are frames: no whole second is a whole number of them, and the grid of a part would be another one than
 // that of the whole. In microseconds it is the same.

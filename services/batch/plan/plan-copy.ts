@@ -67,6 +67,7 @@ const whyNot = (request: ClipRequest): string | undefined => {
       'only an mp4 can begin between two packets of sound',
     ],
     [plan.frames.intro + plan.frames.outro > 0, 'something is shown before or after it'],
+    [facts.video.endKnownFrom === 'sound', 'its last picture is shown until its sound ends'],
     ...aboutPicture(request),
     [bitsPerSecondOf(request) > mostBitsPerSecond(request), 'it takes more bits than are needed'],
     [sizeOf(request) > limitBytes, 'it is larger than the disk'],

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { ffmpegArgs } from '../ffmpeg/args.ts'
 import type { EncodePlan } from '../ffmpeg/encode-plan.ts'
 import type { AssetUrls } from '../ffmpeg/input-args.ts'
+import { wholeEntryPoints } from '../transcode/entry-points.ts'
 import { LOGO_PATH } from '../transcode/logo-path.ts'
 import { makePoster, type PosterFiles } from './make-poster.ts'
 import { planStill } from './plan-still.ts'
-import { type PreviewPlace, runPreview } from './run-preview.ts'
+import { type PreviewPlace, runPreviewFrom } from './run-preview.ts'
 import { sampleFile } from './sample-file.ts'
 import { stretchOfBody } from './stretch-of-body.ts'
 
@@ -27,11 +28,12 @@ export const previewPicture = async (
   return await makePoster(place, { path: stillPath, kind: 'jpeg' }, picture, 0)
 }
 
-/** No still can be taken of a result that moves and is a WebP: ffmpeg 5.1 writes them, and cannot read them. */
+/** No still can be taken of a result that moves and is a WebP: ffmpeg 5.1 writes them, and cannot read them. So one is taken of the source. */
 const makeStill = async (place: PreviewPlace, plan: EncodePlan, madeOf: MadeOf): Promise<string> => {
   const outputPath = join(place.folder, 'still.jpg')
   const files = { ...madeOf, logoPath: LOGO_PATH, outputPath, outputLimitBytes: STILL_LIMIT_BYTES }
-  await runPreview(place, ffmpegArgs(planStill(plan), files))
+  const still = planStill(plan)
+  await runPreviewFrom(place, wholeEntryPoints(still), ({ fromSeconds }) => ffmpegArgs(still, files, fromSeconds))
   return outputPath
 }
 

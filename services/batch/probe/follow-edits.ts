@@ -1,13 +1,9 @@
 import type { Binaries } from '../ffmpeg/binaries.ts'
-import { runFfmpeg } from '../ffmpeg/run.ts'
-import { scanArgs } from '../ffmpeg/scan-args.ts'
+import { findLastPacket } from './find-last-packet.ts'
 import type { VideoFacts } from './source-facts.ts'
 
 // Less is not seen as missing (source-end.ts).
 const TOLERANCE_SECONDS = 0.25
-// More than the longest distance of key frames that is usual.
-const LAST_SECONDS = 20
-const LIMIT_SECONDS = 60
 
 /**
  * Where the picture of an mp4 ends that begins late. Where its edit list also cuts off its end, what ffprobe calls its duration contains
@@ -19,15 +15,7 @@ export const followEdits = async (
   { index, startSeconds, endSeconds }: VideoFacts,
 ): Promise<number> => {
   if (container !== 'mp4' || startSeconds <= TOLERANCE_SECONDS) return endSeconds
-  const fromSeconds = endSeconds > LAST_SECONDS ? endSeconds - LAST_SECONDS : null
-  const run = await runFfmpeg({
-    binary: binaries.ffmpeg,
-    argv: scanArgs(url, [index], fromSeconds),
-    signal,
-    wallClockLimitSeconds: LIMIT_SECONDS,
-    stallLimitSeconds: LIMIT_SECONDS,
-  })
-  const found = run.kind === 'finished' ? (run.sourceRecord[0]?.endSeconds ?? 0) : 0
+  const found = await findLastPacket({ binaries, url, signal }, index, endSeconds)
   const missing = endSeconds - found
   return missing > TOLERANCE_SECONDS && missing <= startSeconds + TOLERANCE_SECONDS ? found : endSeconds
 }

@@ -8,7 +8,8 @@ const TELLS_NO_END: ReadonlySet<string> = new Set(['mp4', 'matroska'])
 
 /**
  * The facts of a picture whose frames come at varying times, as screen recorders write them: its last one is shown for as long as there
- * is something to be heard, and is no reason to leave out the end of what somebody says. Others end with their own last frame. Pure.
+ * is something to be heard, and is no reason to leave out the end of what somebody says. Others end with their own last frame. Whether
+ * the sound really goes on is for the caller to find out. Pure.
  */
 export const holdToSound = (container: string, video: VideoFacts, audio: AudioFacts | null): VideoFacts =>
   audio !== null &&
@@ -16,7 +17,7 @@ export const holdToSound = (container: string, video: VideoFacts, audio: AudioFa
   TELLS_NO_END.has(container) &&
   isVarying(video) &&
   audio.endSeconds - video.endSeconds > LEAST_SECONDS
-    ? { ...video, endSeconds: audio.endSeconds, endKnownFrom: 'container' }
+    ? { ...video, endSeconds: audio.endSeconds, endKnownFrom: 'sound' }
     : video
 
 const TOLERANCE = 0.05

@@ -10,6 +10,7 @@ import { scanArgs } from '../ffmpeg/scan-args.ts'
 import type { Failed, Refused } from '../refusal.ts'
 import { colourFacts } from './colour-facts.ts'
 import { explainUnreadable } from './explain-unreadable.ts'
+import { findLastPacket } from './find-last-packet.ts'
 import { perSecond } from './frame-rate.ts'
 import { holdToSound } from './hold-to-sound.ts'
 import { isEncrypted } from './is-encrypted.ts'
@@ -65,7 +66,7 @@ export const probeSource = async (
   const picture = said === null ? null : await lookCloser(looking, said)
   const sound = audio === undefined ? null : await probeSound(report, audio, picture, isGuessed, endOf)
   if (sound !== null && 'kind' in sound) return sound
-  const held = picture === null ? null : holdToSound(container, picture, sound)
+  const held = picture === null ? null : await holdIfHeard(looking, picture, sound)
   return {
     kind: 'probed',
     facts: {
@@ -77,6 +78,21 @@ export const probeSource = async (
       tags: { ...(container === 'ogg' ? tagsOf(audio?.tags) : {}), ...tagsOf(report.format.tags) },
     },
   }
+}
+
+// As much may be missing of a packet whose duration nobody says.
+const HEARD_TOLERANCE_SECONDS = 0.25
+
+/** What a header says of a sound that broke off is no reason to wait for it, nor to refuse a picture that is whole. */
+const holdIfHeard = async (
+  looking: { binaries: Binaries; url: string; signal: AbortSignal; container: string },
+  picture: VideoFacts,
+  sound: AudioFacts | null,
+): Promise<VideoFacts> => {
+  const held = holdToSound(looking.container, picture, sound)
+  if (held === picture || sound === null) return picture
+  const heardUntil = await findLastPacket(looking, sound.index, sound.endSeconds)
+  return sound.endSeconds - heardUntil <= HEARD_TOLERANCE_SECONDS ? held : picture
 }
 
 const isCover = ({ codec_type, disposition }: ProbeStream): boolean =>

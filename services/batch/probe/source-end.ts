@@ -12,7 +12,7 @@ const TOLERANCE_FRAMES = 2
 
 /**
  * Whether the source really held what the plan took from it, by the packets that were read. A source that ends early is
- * truncated, with one exception: when only the container said how long it is, and the sound really went on to there. Then the
+ * truncated, with one exception: when only the container or the sound said how long it is, and the sound really went on to there. Then the
  * picture just ends before the sound, and its last frame is held as a player holds it.
  */
 export const sourceEnd = (
@@ -23,7 +23,7 @@ export const sourceEnd = (
   const needed = source.endSeconds - Math.max(TOLERANCE_SECONDS, TOLERANCE_FRAMES * source.frameSeconds)
   const found = Math.max(video.endSeconds, video.lastStartSeconds + source.frameSeconds)
   if (found >= needed) return { kind: 'complete' }
-  if (source.endKnownFrom === 'container' && (audio?.endSeconds ?? 0) >= needed) return { kind: 'complete' }
+  if (source.endKnownFrom !== 'video-stream' && (audio?.endSeconds ?? 0) >= needed) return { kind: 'complete' }
   return { kind: 'truncated', announcedSeconds: tenths(source.endSeconds), foundSeconds: tenths(found) }
 }
 

@@ -49,7 +49,7 @@ const videoFacts = z.strictObject({
   startSeconds: seconds,
   endSeconds: seconds.positive(),
   /** Who says where it ends: the stream itself (or its packets), or only the container as a whole. */
-  endKnownFrom: z.enum(['video-stream', 'container']),
+  endKnownFrom: z.enum(['video-stream', 'container', 'sound']),
 })
 
 const audioFacts = z.strictObject({

@@ -56,6 +56,28 @@ describe('each tile of the storyboard shows the moment that it says, and the pos
   })
 })
 
+test('a picture that begins a little late, with one key frame, has both', async () => {
+  await using place = await openPreviewPlace()
+  const [soundFirst, late] = [soundInput(4 * 48_000), ['-itsoffset', '0.05', ...pictureInput('25', 0, FRAMES)]]
+  const path = await makeFile(
+    place,
+    'result.mp4',
+    ...soundFirst,
+    ...late,
+    ...h264(25_000),
+    '-g',
+    '250',
+    '-fps_mode',
+    'passthrough',
+    '-c:a',
+    'aac',
+  )
+  const { sprite, poster } = await previewFile(place, { path, format: 'mp4', ...film })
+  assert.deepEqual(sprite?.storyboard.startsMillis, [0])
+  assert.ok(poster)
+  assert.equal(await sizeOf(place, poster.jpegPath), '128x72')
+})
+
 describe('a poster shows', () => {
   const colour = (name: string, seconds: number) => ['-f', 'lavfi', '-i', `color=${name}:s=128x72:r=25:d=${seconds}`]
   const joined = (inputs: number) => [
@@ -78,7 +100,7 @@ describe('a poster shows', () => {
   test('the body, however little there is of it, and not the logo before and after it', async () => {
     await using place = await openPreviewPlace()
     const logo = ['-f', 'lavfi', '-i', 'smptebars=s=128x72:r=25:d=1.5']
-    const body = ['-f', 'lavfi', '-i', 'gradients=s=128x72:r=25:d=1:c0=0xe02020:c1=0x400808:n=2:speed=0.00001']
+    const body = ['-f', 'lavfi', '-i', 'gradients=s=128x72:r=25:d=1:c0=0xe02020:c1=0x400808:n=2:speed=0.00001:seed=1']
     const path = await makeFile(place, 'result.mp4', ...logo, ...body, ...logo, ...joined(3))
     const stretch = { fromSeconds: 1.5, toSeconds: 2.5 }
     const { poster } = await previewFile(place, { path, format: 'mp4', ...canvas, durationSeconds: 4, body: stretch })

@@ -95,6 +95,7 @@ test('a picture that an encode would change is encoded', () => {
     [{ averageFrameRate: { num: 120, den: 1 }, baseFrameRate: { num: 120, den: 1 } }, /frames a second/],
     [{ startSeconds: 0.5 }, /late/],
     [{ bitsPerSecond: 6_000_000 }, /bits/],
+    [{ endKnownFrom: 'sound' }, /until its sound ends/],
   ]
   for (const [video, reason] of cases) assert.match(reasonOf({ video }), reason, JSON.stringify(video))
 })

@@ -13,8 +13,8 @@ const endOf = (video: Partial<VideoFacts>, audio: Partial<AudioFacts> | null, co
 }
 
 test('the last slide is shown for as long as somebody talks', () => {
-  assert.deepEqual(endOf(slides, { endSeconds: 75 }), [75, 'container'])
-  assert.deepEqual(endOf(slides, { endSeconds: 75 }, 'matroska'), [75, 'container'])
+  assert.deepEqual(endOf(slides, { endSeconds: 75 }), [75, 'sound'])
+  assert.deepEqual(endOf(slides, { endSeconds: 75 }, 'matroska'), [75, 'sound'])
 })
 
 test('the last packet of a sound does not make a picture longer', () => {
