@@ -39,7 +39,7 @@ describe('before a byte is sent', { skip: withoutChromium }, () => {
     const { page } = opened
     const sent = bytesSentBy(page)
     await give(page, await write('speech.wav', silentWave(8_000)), true)
-    await until(page, 'unsuitable')
+    await page.getByText('Waits for another choice', { exact: true }).waitFor()
     await page.getByText('It has sound, and no moving picture.').first().waitFor()
     assert.equal(await page.getByRole('button', { name: 'Convert: speech.wav' }).isDisabled(), true)
     assert.deepEqual([sent, await tasks(page)], [[], []])

@@ -19,16 +19,18 @@ export type QueuedUpload = {
     /** another tab has it */
     | { readonly kind: 'elsewhere' }
     | { readonly kind: 'refused'; readonly fault: FileFault | 'unreadable' }
-    /** it cannot become what was chosen: it waits for another choice */
-    | { readonly kind: 'unsuitable'; readonly fault: ChoiceFault }
   readonly bytesPerSecond: number | undefined
   readonly secondsLeft: number | undefined
   readonly choice: Choice
+  /** why it cannot become what was chosen: its last bytes, or all as long as none has gone, wait for another choice */
+  readonly choiceFault: ChoiceFault | undefined
   readonly isChoosing: boolean
   /** null: it has to be given again */
   readonly file: File | null
   readonly task: TaskResource | null
 }
+
+type Going = Pick<QueuedUpload, 'status' | 'choiceFault'>
 
 /** Statuses of uploads that are on their way, or will be without anybody's doing. */
 const GOING: readonly QueuedUpload['status']['kind'][] = [
@@ -41,15 +43,19 @@ const GOING: readonly QueuedUpload['status']['kind'][] = [
 ]
 
 /** True for what counts in totals, and can be paused. */
-export const isGoing = ({ status }: QueuedUpload): boolean => GOING.includes(status.kind)
+export const isGoing = (upload: Going): boolean => GOING.includes(upload.status.kind) && !isStuck(upload)
+
+/** True when nothing of it goes until something else is chosen. */
+export const isStuck = ({ status, choiceFault }: Going): boolean =>
+  status.kind === 'in-line' && choiceFault !== undefined
 
 /** True while the form is shown that asks what becomes of it. */
-export const isAskedFor = (upload: QueuedUpload): boolean =>
-  upload.status.kind === 'unsuitable' || (upload.isChoosing && isOpenToChoice(upload))
+export const isAskedFor = (upload: Going & Pick<QueuedUpload, 'isChoosing'>): boolean =>
+  isOpenToChoice(upload) && (upload.isChoosing || upload.choiceFault !== undefined)
 
 /** Until its last bytes go; and again, when what was chosen was refused. */
-export const isOpenToChoice = (upload: QueuedUpload): boolean => {
+export const isOpenToChoice = (upload: Going): boolean => {
   const { status } = upload
   if (status.kind === 'failed') return status.failure.kind === 'refused' && status.failure.code === 'invalid_input'
-  return status.kind === 'unsuitable' || (isGoing(upload) && status.kind !== 'finishing')
+  return isStuck(upload) || (isGoing(upload) && status.kind !== 'finishing')
 }

@@ -1,15 +1,15 @@
 import { t } from '../i18n/translate.ts'
 import { isOnline } from '../shell/network.ts'
-import { describeChoiceFault } from './describe-choice-fault.ts'
 import { describeFailure } from './describe-failure.ts'
 import { describeFault } from './describe-fault.ts'
-import type { QueuedUpload } from './queued-upload.ts'
+import { isStuck, type QueuedUpload } from './queued-upload.ts'
 
 /** How an upload is doing, in words. */
-export const sayStatus = ({ status }: QueuedUpload): string => {
+export const sayStatus = (upload: QueuedUpload): string => {
+  const { status } = upload
   switch (status.kind) {
     case 'in-line':
-      return t('uploads.inLine')
+      return t(isStuck(upload) ? 'uploads.needsChoice' : 'uploads.inLine')
     case 'starting':
       return t('uploads.starting')
     case 'sending':
@@ -30,8 +30,6 @@ export const sayStatus = ({ status }: QueuedUpload): string => {
       return t(status.canOpen ? 'uploads.needsClick' : 'uploads.needsFile')
     case 'refused':
       return describeFault(status.fault)
-    case 'unsuitable':
-      return describeChoiceFault(status.fault)
     case 'failed':
       return describeFailure(status.failure).title
     default:

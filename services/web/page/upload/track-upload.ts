@@ -98,8 +98,7 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
     if (refusal !== undefined) return refusal
     if (isElsewhere) return { kind: 'elsewhere' }
     if (driven === undefined) return { kind: 'needs-file', canOpen: record.handle !== null }
-    const fault = driven.drive().task === null ? faultOf(record.choice) : undefined
-    return fault === undefined ? describeUpload(driven.drive(), isWanted) : { kind: 'unsuitable', fault }
+    return describeUpload(driven.drive(), isWanted)
   }
   return {
     id: record.id,
@@ -119,6 +118,7 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
           sizeBytes,
           sentBytes,
           choice,
+          choiceFault: now?.task === null ? faultOf(choice) : undefined,
           isChoosing,
           file,
           status: status(),

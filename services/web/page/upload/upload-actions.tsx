@@ -3,7 +3,7 @@ import type { IconName } from '../design/icon.tsx'
 import type { TextKey } from '../i18n/language.ts'
 import { t } from '../i18n/translate.ts'
 import type { UploadQueue } from './create-upload-queue.ts'
-import type { QueuedUpload } from './queued-upload.ts'
+import { isAskedFor, isStuck, type QueuedUpload } from './queued-upload.ts'
 
 /** The id of the heading above the uploads. */
 export const UPLOADS_HEADING = 'uploads-heading'
@@ -67,8 +67,10 @@ const LOOKS = {
   dismiss: { text: 'uploads.dismiss', icon: 'close' },
 } as const satisfies Record<Action, { text: TextKey; icon: IconName }>
 
-const actionsFor = ({ status, isChoosing }: QueuedUpload, canChoose: boolean): Action[] => {
-  const change: Action[] = canChoose && !isChoosing ? ['change'] : []
+const actionsFor = (upload: QueuedUpload, canChoose: boolean): Action[] => {
+  const { status } = upload
+  const change: Action[] = canChoose && !isAskedFor(upload) ? ['change'] : []
+  if (isStuck(upload)) return ['cancel']
   switch (status.kind) {
     case 'in-line':
     case 'starting':
@@ -77,8 +79,6 @@ const actionsFor = ({ status, isChoosing }: QueuedUpload, canChoose: boolean): A
       return [...change, 'pause', 'cancel']
     case 'choosing':
       return [...change, 'cancel']
-    case 'unsuitable':
-      return ['cancel']
     case 'paused':
       return ['resume', 'cancel']
     case 'failed':

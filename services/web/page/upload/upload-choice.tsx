@@ -47,7 +47,7 @@ export const UploadChoice = (props: {
         <Button
           kind="primary"
           type="submit"
-          disabled={upload.status.kind === 'unsuitable'}
+          disabled={upload.choiceFault !== undefined}
           label={t('uploads.named', { action: t('uploads.convert'), name: fileName })}
         >
           {t('uploads.convert')}

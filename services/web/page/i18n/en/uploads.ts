@@ -14,6 +14,7 @@ export const uploadTexts = {
   'uploads.speed': '{speed}/s',
   'uploads.left': '{time} left',
   'uploads.inLine': 'Waits for its turn',
+  'uploads.needsChoice': 'Waits for another choice',
   'uploads.starting': 'Starting',
   'uploads.sending': 'Uploading',
   'uploads.tryingAgain': 'The connection broke. It goes on by itself.',

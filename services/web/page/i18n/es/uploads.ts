@@ -14,6 +14,7 @@ export const uploadTextsEs = {
   'uploads.speed': '{speed}/s',
   'uploads.left': 'quedan {time}',
   'uploads.inLine': 'Espera su turno',
+  'uploads.needsChoice': 'Espera otra elección',
   'uploads.starting': 'Empezando',
   'uploads.sending': 'Subiendo',
   'uploads.tryingAgain': 'Se cortó la conexión. Sigue sola.',
