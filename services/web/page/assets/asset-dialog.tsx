@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { AssetResource } from '../../assets/asset-schema.ts'
 import { explainError } from '../api/explain-error.ts'
 import { Dialog } from '../design/dialog.tsx'
@@ -27,11 +27,14 @@ export type AssetDialogProps = {
 export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: AssetDialogProps) => {
   const fault = useSignal<ErrorText | undefined>(undefined)
   const adding = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    loadAssets().catch((error: unknown) => {
-      fault.value = { ...explainError(error), title: t('assets.failed') }
-    })
-  }, [fault])
+  const load = useCallback(
+    () =>
+      loadAssets().catch((error: unknown) => {
+        fault.value = { ...explainError(error), title: t('assets.failed') }
+      }),
+    [fault],
+  )
+  useEffect(() => void load(), [load])
   const isOpen = useRef(true)
   useEffect(
     () => () => {
@@ -46,6 +49,7 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
     const [only] = added
     // What was added alone was added to be used.
     if (isOpen.current && added.length === 1 && only !== undefined) onChoose(only)
+    else if (assets.peek() === undefined) await load()
   }
   const fitting = assets.value?.filter(({ kind }) => kind === 'picture' || !picturesOnly)
   return (

@@ -8,7 +8,7 @@ import { type Conversion, withOption } from '../options/conversion.ts'
 import type { AssetDialogProps } from './asset-dialog.tsx'
 import { AssetPicture } from './asset-picture.tsx'
 import { BookendSeconds, WatermarkPlace } from './asset-place.tsx'
-import { assets, loadAssets } from './asset-store.ts'
+import { askForAsset, findAsset } from './asset-store.ts'
 import './assets.css'
 
 type AssetFieldsProps = {
@@ -24,7 +24,7 @@ export const AssetFields = ({ name, value, onChange }: AssetFieldsProps) => {
   const ShownDialog = useSignal<ComponentType<AssetDialogProps> | undefined>(undefined)
   const id = value.options[name]?.asset
   useChosenAsset(id)
-  const asset = assets.value?.find((one) => one.id === id)
+  const asset = id === undefined ? undefined : findAsset(id)
   const open = async () => {
     const { AssetDialog } = await import('./asset-dialog.tsx')
     ShownDialog.value = AssetDialog
@@ -57,9 +57,7 @@ export const AssetFields = ({ name, value, onChange }: AssetFieldsProps) => {
       </span>
       <div class="asset-field">
         {id !== undefined && <AssetPicture asset={asset ?? NO_PICTURE} />}
-        {id !== undefined && (
-          <span class="asset-name">{asset?.fileName ?? (assets.value === undefined ? '' : t('assets.gone'))}</span>
-        )}
+        {id !== undefined && <span class="asset-name">{asset === null ? t('assets.gone') : asset?.fileName}</span>}
         <Button
           icon={id === undefined ? 'picture' : undefined}
           label={`${t(id === undefined ? 'assets.choose' : 'assets.change')}: ${label}`}
@@ -100,12 +98,13 @@ export const AssetFields = ({ name, value, onChange }: AssetFieldsProps) => {
 
 const NO_PICTURE = { url: null, kind: 'picture' } as const
 
-/** Loads the assets when one is chosen whose name and picture are not known. Without them it has neither. */
+/** Asks for an asset that is chosen and not known. Until there is an answer it has neither a name nor a picture. */
 const useChosenAsset = (id: string | undefined): void => {
+  const isKnown = id === undefined || findAsset(id) !== undefined
   useEffect(() => {
-    if (id === undefined || assets.peek() !== undefined) return
-    loadAssets().catch((error: unknown) => {
+    if (isKnown) return
+    askForAsset(id).catch((error: unknown) => {
       if (!(error instanceof ApiError)) throw error
     })
-  }, [id])
+  }, [id, isKnown])
 }

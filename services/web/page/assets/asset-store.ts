@@ -1,29 +1,74 @@
-import { effect, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { AssetResource } from '../../assets/asset-schema.ts'
+import { ApiError } from '../api/api-error.ts'
 import { callApi } from '../api/call-api.ts'
 import { session } from '../session/session.ts'
+import { assetOf, dropAsset, type KnownAssets, noAssets, putAnswer, putAsset, putList } from './known-assets.ts'
+
+const known = signal<KnownAssets>(noAssets)
 
 /** The user's pictures and clips that can be used, the newest first, a hundred at most; undefined until they are loaded. */
-export const assets = signal<readonly AssetResource[] | undefined>(undefined)
+export const assets = computed(() => known.value.listed)
+
+/** An asset by its id, also one that is older than those of the list; null: there is none; undefined: that is not known. */
+export const findAsset = (assetId: string): AssetResource | null | undefined => assetOf(known.value, assetId)
+
+type Load = { changed: Map<string, AssetResource | null>; done: Promise<void> }
+
+// What came while the list was asked for belongs to the answer.
+let load: Load | undefined
 
 /** Loads the assets anew: the addresses of their files are good for an hour at least. Throws ApiError. */
-export const loadAssets = async (): Promise<void> => {
-  const { data } = await callApi<{ data: AssetResource[] }>({ path: '/api/assets?limit=100' })
-  assets.value = data.filter(({ status }) => status === 'ready')
+export const loadAssets = (): Promise<void> => {
+  load ??= beginLoad()
+  return load.done
+}
+
+const beginLoad = (): Load => {
+  const changed: Load['changed'] = new Map()
+  const ask = async (): Promise<void> => {
+    try {
+      const { data } = await callApi<{ data: AssetResource[] }>({ path: '/api/assets?limit=100' })
+      if (load?.changed === changed) known.value = putList(known.peek(), data, changed)
+    } finally {
+      if (load?.changed === changed) load = undefined
+    }
+  }
+  return { changed, done: ask() }
+}
+
+/** Finds out what an asset is that is not known, or that there is none. Throws ApiError when neither can be said. */
+export const askForAsset = async (assetId: string): Promise<void> => {
+  const answer = await answerOf(assetId)
+  const isNews = assetOf(known.peek(), assetId) === undefined && session.peek().kind !== 'nobody'
+  if (isNews) known.value = putAnswer(known.peek(), assetId, answer)
+}
+
+const answerOf = async (assetId: string): Promise<AssetResource | null> => {
+  try {
+    return await callApi<AssetResource>({ path: `/api/assets/${assetId}` })
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'asset_not_found') return null
+    throw error
+  }
 }
 
 /** Takes a new asset into the list. */
 export const takeAsset = (asset: AssetResource): void => {
-  assets.value = [asset, ...(assets.peek() ?? []).filter(({ id }) => id !== asset.id)]
+  load?.changed.set(asset.id, asset)
+  known.value = putAsset(known.peek(), asset)
 }
 
 /** Deletes an asset; the tasks that are waiting or being converted with it are not disturbed. Throws ApiError. */
 export const deleteAsset = async (assetId: string): Promise<void> => {
   await callApi<null>({ method: 'DELETE', path: `/api/assets/${assetId}` })
-  assets.value = (assets.peek() ?? []).filter(({ id }) => id !== assetId)
+  load?.changed.set(assetId, null)
+  known.value = dropAsset(known.peek(), assetId)
 }
 
 // They are nobody else's.
 effect(() => {
-  if (session.value.kind === 'nobody') assets.value = undefined
+  if (session.value.kind !== 'nobody') return
+  load = undefined
+  known.value = noAssets
 })
