@@ -1,8 +1,11 @@
-import { ADTS, FLAC, type Input, type InputFormat, MATROSKA, MP3, MP4, QTFF, WAVE, WEBM } from 'mediabunny'
+import { ADTS, FLAC, type Input, type InputFormat, MP3, MP4, QTFF, WAVE } from 'mediabunny'
 import type { FileFacts } from './file-facts.ts'
 
-/** Containers of which every track is found, also one whose codec is not known; of others, as MPEG-TS, it is left out. */
-const LISTED: readonly InputFormat[] = [MP4, QTFF, MATROSKA, WEBM]
+/**
+ * Containers of which every track is found, also one whose codec is not known. Of others it is left out: in MPEG-TS; and in Matroska also one
+ * that is compressed or marked as not enabled, which ffmpeg reads (mediabunny 1.61).
+ */
+const LISTED: readonly InputFormat[] = [MP4, QTFF]
 /** What has sound, and no moving picture: a cover is none. */
 const SOUND: readonly InputFormat[] = [MP3, WAVE, FLAC, ADTS]
 
@@ -18,7 +21,7 @@ export const readFacts = async (input: Input): Promise<FileFacts> => {
     height: (await video?.getDisplayHeight()) ?? null,
     videoCodec: (await video?.getCodec()) ?? null,
     audioCodec: (await audio?.getCodec()) ?? null,
-    hasPicture: isListed ? video !== null : isSound ? false : null,
-    hasSound: isListed ? audio !== null : isSound ? true : null,
+    hasPicture: isSound ? false : video !== null || (isListed ? false : null),
+    hasSound: isSound || audio !== null || (isListed ? false : null),
   }
 }
