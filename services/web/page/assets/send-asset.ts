@@ -1,6 +1,7 @@
 import type { AssetResource } from '../../assets/asset-schema.ts'
 import type { UploadInstructions } from '../../uploads/upload-schema.ts'
 import { sumFile } from '../probe/sum-file.ts'
+import { session } from '../session/session.ts'
 import type { Outcome } from '../upload/advance-transfer.ts'
 import { answerCall } from '../upload/answer-call.ts'
 import { callPatiently } from '../upload/call-patiently.ts'
@@ -8,6 +9,7 @@ import { contentTypeOf } from '../upload/content-type-of.ts'
 import { openSession } from '../upload/open-session.ts'
 import { runTransfer } from '../upload/run-transfer.ts'
 import type { TransferFailure } from '../upload/transfer-failure.ts'
+import type { ApiAnswer } from '../upload/upload-api.ts'
 
 /** What became of a picture or clip that was sent. */
 export type SentAsset = { kind: 'ready'; asset: AssetResource } | { kind: 'failed'; failure: TransferFailure }
@@ -27,26 +29,51 @@ export const sendAsset = async (
   if (crc32c === undefined) return { kind: 'failed', failure: { kind: 'unreadable' } }
   const key = crypto.randomUUID()
   const body = { fileName: file.name, contentType: contentTypeOf(file), sizeBytes: file.size, crc32c }
-  const create = () =>
-    answerCall<CreatedAsset>({
-      method: 'POST',
-      path: '/api/assets',
-      body,
-      headers: { 'idempotency-key': key },
-      signal,
-    })
-  const created = await callPatiently(create, signal)
-  if (created.kind === 'refused') return { kind: 'failed', failure: created }
-  const { id } = created.value.asset
-  const discard = () => void answerCall({ method: 'DELETE', path: `/api/assets/${id}`, keepalive: true })
-  signal.addEventListener('abort', discard)
-  const failure = await transfer(file, id, created.value.upload, signal, onShare)
-  const confirm = () => answerCall<AssetResource>({ method: 'POST', path: `/api/assets/${id}/uploaded`, signal })
-  const confirmed = failure === undefined ? await callPatiently(confirm, signal) : undefined
-  signal.removeEventListener('abort', discard)
-  if (confirmed?.kind === 'ok') return { kind: 'ready', asset: confirmed.value }
-  discard()
-  return { kind: 'failed', failure: confirmed ?? failure ?? { kind: 'unreadable' } }
+  const create: Create = (until) =>
+    answerCall({ method: 'POST', path: '/api/assets', body, headers: { 'idempotency-key': key }, signal: until })
+  let assetId: string | null = null
+  try {
+    const created = await callPatiently(() => create(signal), signal)
+    if (created.kind === 'refused') return { kind: 'failed', failure: created }
+    assetId = created.value.asset.id
+    signal.throwIfAborted()
+    const sent = await bring(file, created.value, signal, onShare)
+    if (sent.kind === 'failed') void discardAsset(assetId, create)
+    return sent
+  } catch (error) {
+    if (signal.aborted) void discardAsset(assetId, create)
+    throw error
+  }
+}
+
+type Create = (until: AbortSignal) => Promise<ApiAnswer<CreatedAsset>>
+
+const bring = async (
+  file: File,
+  { asset, upload }: CreatedAsset,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<SentAsset> => {
+  const failure = await transfer(file, asset.id, upload, signal, onShare)
+  if (failure !== undefined) return { kind: 'failed', failure }
+  const confirm = () => answerCall<AssetResource>({ method: 'POST', path: `/api/assets/${asset.id}/uploaded`, signal })
+  const confirmed = await callPatiently(confirm, signal)
+  return confirmed.kind === 'ok' ? { kind: 'ready', asset: confirmed.value } : { kind: 'failed', failure: confirmed }
+}
+
+/** Deletes what is not wanted any more. It may have been made though its answer never came (null): asking for it again tells. */
+const discardAsset = async (assetId: string | null, create: Create): Promise<void> => {
+  // What nobody may delete expires by itself.
+  if (session.peek().kind === 'nobody') return
+  const { signal } = new AbortController()
+  const id = assetId ?? (await idOf(create, signal))
+  if (id === null) return
+  await callPatiently(() => answerCall({ method: 'DELETE', path: `/api/assets/${id}`, keepalive: true }), signal)
+}
+
+const idOf = async (create: Create, signal: AbortSignal): Promise<string | null> => {
+  const answer = await callPatiently(() => create(signal), signal)
+  return answer.kind === 'ok' ? answer.value.asset.id : null
 }
 
 const transfer = (
