@@ -59,7 +59,7 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
       {assetUploads.value.length > 0 && (
         <ul class="asset-uploads">
           {assetUploads.value.map((upload) => (
-            <AssetUploadLine key={upload.id} upload={upload} />
+            <AssetUploadLine key={upload.id} upload={upload} onGone={() => adding.current?.focus()} />
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { AssetResource } from '../../assets/asset-schema.ts'
 import { explainError } from '../api/explain-error.ts'
 import { Button } from '../design/button.tsx'
@@ -20,6 +21,13 @@ export const AssetTile = (props: {
   const isAsking = useSignal(false)
   const busy = useSignal(false)
   const fault = useSignal<string | undefined>(undefined)
+  const tile = useRef<HTMLLIElement>(null)
+  const hasAsked = useRef(false)
+  useEffect(() => {
+    // The button that was pressed is gone: the focus goes to the one that does no harm, and back.
+    if (isAsking.value) hasAsked.current = true
+    if (hasAsked.current) tile.current?.querySelector<HTMLElement>('.asset-sure > :last-child, .asset-delete')?.focus()
+  }, [isAsking.value])
   const remove = async () => {
     busy.value = true
     fault.value = undefined
@@ -32,7 +40,7 @@ export const AssetTile = (props: {
     }
   }
   return (
-    <li class="asset">
+    <li class="asset" ref={tile}>
       <button type="button" class="asset-choice" aria-pressed={isChosen} onClick={onChoose}>
         <AssetPicture asset={asset} />
         <span class="asset-name">{name}</span>
@@ -40,7 +48,7 @@ export const AssetTile = (props: {
       </button>
       {isAsking.value ? (
         <div class="asset-sure">
-          <p>{fault.value ?? t('assets.deleteSure')}</p>
+          <p role="alert">{fault.value ?? t('assets.deleteSure')}</p>
           <Button
             kind="danger"
             busy={busy.value}

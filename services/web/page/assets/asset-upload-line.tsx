@@ -1,13 +1,23 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../design/icon.tsx'
 import { ProgressBar } from '../design/progress-bar.tsx'
 import { t } from '../i18n/translate.ts'
 import type { AssetUpload } from './asset-uploads.ts'
 
-/** A picture or clip on its way: how far it is, or why it was not taken. */
-export const AssetUploadLine = ({ upload }: { upload: AssetUpload }) => {
+/** A picture or clip on its way: how far it is, or why it was not taken. `onGone` is called when it goes and had the focus. */
+export const AssetUploadLine = ({ upload, onGone }: { upload: AssetUpload; onGone: () => void }) => {
   const { name, share, failure, end } = upload
+  const line = useRef<HTMLLIElement>(null)
+  const gone = useRef(onGone)
+  gone.current = onGone
+  useEffect(
+    () => () => {
+      if (line.current?.contains(document.activeElement)) gone.current()
+    },
+    [],
+  )
   return (
-    <li class="asset-upload" role={failure === null ? undefined : 'alert'}>
+    <li class="asset-upload" ref={line} role={failure === null ? undefined : 'alert'}>
       <span class="asset-name">{name}</span>
       <button
         type="button"
