@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { pictureExtensions, videoExtensions } from '@reelway/shared/uploads/source-extensions.ts'
 import type { RefObject } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { Icon } from '../design/icon.tsx'
 import { t } from '../i18n/translate.ts'
+import { listenForFiles } from '../upload/listen-for-files.ts'
 
 /**
- * Takes pictures and clips: picked, dropped here or pasted. What is dropped here is no video to be converted: the page does not get to see it.
- * The input can take the focus.
+ * Takes pictures and clips: picked, or dropped or pasted anywhere on the dialog that it is in. The page behind does not take those. The input
+ * can take the focus.
  */
 export const AddAsset = (props: {
   input: RefObject<HTMLInputElement | null>
@@ -17,27 +18,21 @@ export const AddAsset = (props: {
   const { input, picturesOnly, onFiles } = props
   const id = useId()
   const isOver = useSignal(false)
-  const take = (event: Event, files: FileList | null | undefined) => {
-    event.preventDefault()
-    event.stopPropagation()
-    isOver.value = false
-    if (files != null && files.length > 0) onFiles([...files])
-  }
-  const over = (value: boolean) => (event: DragEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    isOver.value = value
-  }
+  const take = useRef(onFiles)
+  take.current = onFiles
+  useEffect(() => {
+    const dialog = input.current?.closest('dialog')
+    return dialog
+      ? listenForFiles(dialog, {
+          hover: (value) => {
+            isOver.value = value
+          },
+          take: ({ files }) => take.current([...files]),
+        })
+      : undefined
+  }, [input, isOver])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is dropped can also be picked by the input
-    <div
-      class={isOver.value ? 'asset-add asset-add-over' : 'asset-add'}
-      onDragEnter={over(true)}
-      onDragOver={over(true)}
-      onDragLeave={over(false)}
-      onDrop={(event) => take(event, event.dataTransfer?.files)}
-      onPaste={(event) => take(event, event.clipboardData?.files)}
-    >
+    <div class={isOver.value ? 'asset-add asset-add-over' : 'asset-add'}>
       <input
         ref={input}
         id={id}
@@ -46,7 +41,7 @@ export const AddAsset = (props: {
         multiple
         accept={accepted(picturesOnly)}
         onChange={(event) => {
-          take(event, event.currentTarget.files)
+          onFiles([...(event.currentTarget.files ?? [])])
           // The same file can be given again.
           event.currentTarget.value = ''
         }}

@@ -5,7 +5,8 @@ import { Icon } from './icon.tsx'
 
 /**
  * A modal dialog while it is drawn; the browser keeps the focus in it, and gives it back. `onClose` is called for Escape, the cross and a
- * click beside it; without it there is no way out but through.
+ * click beside it; without it there is no way out but through: when Escape is pressed again, Chromium closes it without asking, and it is
+ * opened anew.
  */
 export const Dialog = (props: {
   title: string
@@ -31,8 +32,14 @@ export const Dialog = (props: {
       class={`dialog dialog-${size}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
+        // That of a file chooser in it bubbles.
+        if (event.target !== event.currentTarget) return
         event.preventDefault()
-        onClose?.()
+        if (event.defaultPrevented) onClose?.()
+      }}
+      onClose={(event) => {
+        if (onClose === undefined) event.currentTarget.showModal()
+        else onClose()
       }}
       onClick={(event) => {
         if (event.target === element.current) onClose?.()

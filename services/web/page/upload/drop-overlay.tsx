@@ -3,51 +3,23 @@ import { useEffect } from 'preact/hooks'
 import { Icon } from '../design/icon.tsx'
 import { t } from '../i18n/translate.ts'
 import type { GivenFile } from './given-file.ts'
-import { holdsFiles, readDrop } from './read-drop.ts'
+import { listenForFiles } from './listen-for-files.ts'
+import { readDrop } from './read-drop.ts'
 
-/** Takes files that are dropped or pasted anywhere on the page, and says so while they hover. What is no file goes on as ever. */
+/** Takes files that are dropped or pasted anywhere on the page, and says so while they hover; not behind a dialog, which may want them itself. */
 export const DropOverlay = ({ onFiles }: { onFiles: (files: Promise<GivenFile[]>) => void }) => {
   const isOver = useSignal(false)
-  useEffect(() => {
-    // Each element that is entered and left counts: the last one left is the window.
-    let depth = 0
-    const listen = new AbortController()
-    const { signal } = listen
-    const onDrag = (type: 'dragenter' | 'dragover' | 'dragleave' | 'drop', act: (event: DragEvent) => void) =>
-      addEventListener(
-        type,
-        (event) => {
-          if (!holdsFiles(event.dataTransfer)) return
-          event.preventDefault()
-          act(event)
-          isOver.value = depth > 0
+  useEffect(
+    () =>
+      listenForFiles(window, {
+        mayTake: () => document.querySelector('dialog:modal') === null,
+        hover: (value) => {
+          isOver.value = value
         },
-        { signal },
-      )
-    onDrag('dragenter', () => {
-      depth += 1
-    })
-    onDrag('dragleave', () => {
-      depth -= 1
-    })
-    onDrag('dragover', (event) => {
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
-    })
-    onDrag('drop', (event) => {
-      depth = 0
-      onFiles(readDrop(event.dataTransfer))
-    })
-    addEventListener(
-      'paste',
-      (event) => {
-        if (!holdsFiles(event.clipboardData)) return
-        event.preventDefault()
-        onFiles(readDrop(event.clipboardData))
-      },
-      { signal },
-    )
-    return () => listen.abort()
-  }, [onFiles])
+        take: (transfer) => onFiles(readDrop(transfer)),
+      }),
+    [onFiles, isOver],
+  )
   return isOver.value ? (
     <div class="drop-overlay" aria-hidden="true">
       <p>
