@@ -3,8 +3,10 @@ import type { ComponentType } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { ApiError } from '../api/api-error.ts'
 import { Button } from '../design/button.tsx'
+import { Notice } from '../design/notice.tsx'
 import { t } from '../i18n/translate.ts'
 import { type Conversion, withOption } from '../options/conversion.ts'
+import { loadPart } from '../shell/load-part.ts'
 import type { AssetDialogProps } from './asset-dialog.tsx'
 import { AssetPicture } from './asset-picture.tsx'
 import { BookendSeconds, WatermarkPlace } from './asset-place.tsx'
@@ -25,9 +27,11 @@ export const AssetFields = ({ name, value, onChange }: AssetFieldsProps) => {
   const id = value.options[name]?.asset
   useChosenAsset(id)
   const asset = id === undefined ? undefined : findAsset(id)
+  const isNotLoaded = useSignal(false)
   const open = async () => {
-    const { AssetDialog } = await import('./asset-dialog.tsx')
-    ShownDialog.value = AssetDialog
+    const loaded = await loadPart(() => import('./asset-dialog.tsx'))
+    isNotLoaded.value = loaded === undefined
+    ShownDialog.value = loaded?.AssetDialog
   }
   const close = () => {
     ShownDialog.value = undefined
@@ -78,6 +82,7 @@ export const AssetFields = ({ name, value, onChange }: AssetFieldsProps) => {
           </Button>
         )}
       </div>
+      {isNotLoaded.value && <Notice kind="bad" title={t('shell.notLoaded')} />}
       {name === 'watermark' ? (
         <WatermarkPlace value={value} onChange={onChange} />
       ) : (

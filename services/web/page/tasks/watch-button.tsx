@@ -3,6 +3,8 @@ import type { ComponentType } from 'preact'
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import { Button } from '../design/button.tsx'
 import { t } from '../i18n/translate.ts'
+import { loadPart } from '../shell/load-part.ts'
+import { showToast } from '../shell/toast.ts'
 import { kindOfOutput } from './task-kind.ts'
 
 type Output = TaskResource['outputs'][number]
@@ -22,8 +24,14 @@ export const WatchButton = (props: { task: TaskResource; output: Output; isWatch
     if (isWatching.value) void open()
   })
   const open = async () => {
-    const { PlayerDialog } = await import('../player/player-dialog.tsx')
-    opened.value = { Player: PlayerDialog, task, output }
+    const loaded = await loadPart(() => import('../player/player-dialog.tsx'))
+    if (loaded !== undefined) {
+      opened.value = { Player: loaded.PlayerDialog, task, output }
+      return
+    }
+    isWatching.value = false
+    const action = { label: t('shell.reload'), run: () => location.reload() }
+    showToast({ text: t('shell.notLoaded'), kind: 'bad', shownMillis: 10_000, action })
   }
   return (
     <>

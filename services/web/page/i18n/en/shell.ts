@@ -19,5 +19,6 @@ export const shellTexts = {
   'error.offlineHint': 'Check your network and try again.',
   'error.unreadable': 'The answer cannot be read',
   'error.unreadableHint': 'Something between you and the service answered in its place. Try again in a while.',
+  'shell.notLoaded': 'A part of this page could not be loaded. Try again; if that does not help, reload the page.',
   'shell.reload': 'Reload the page',
 } as const

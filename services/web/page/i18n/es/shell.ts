@@ -21,5 +21,6 @@ export const shellTextsEs = {
   'error.offlineHint': 'Revisa tu conexión e inténtalo de nuevo.',
   'error.unreadable': 'La respuesta no se puede leer',
   'error.unreadableHint': 'Algo entre tú y el servicio respondió en su lugar. Inténtalo dentro de un rato.',
+  'shell.notLoaded': 'No se pudo cargar una parte de esta página. Inténtalo de nuevo; si no ayuda, recarga la página.',
   'shell.reload': 'Recargar la página',
 } as const satisfies Record<keyof typeof shellTexts, string>
