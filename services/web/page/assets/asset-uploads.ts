@@ -54,6 +54,7 @@ export const addAsset = async (file: File): Promise<AssetResource | undefined> =
     return sent.asset
   } catch (error) {
     if (life.signal.aborted) return undefined
+    change({ failure: { title: t('uploads.failed'), detail: '' } })
     throw error
   }
 }

@@ -25,10 +25,10 @@ export const sendAsset = async (
   signal: AbortSignal,
   onShare: (share: number) => void,
 ): Promise<SentAsset> => {
-  const crc32c = await sumFile(file, signal)
-  if (crc32c === undefined) return { kind: 'failed', failure: { kind: 'unreadable' } }
+  const summed = await sumFile(file, signal)
+  if ('failure' in summed) return { kind: 'failed', failure: summed.failure }
   const key = crypto.randomUUID()
-  const body = { fileName: file.name, contentType: contentTypeOf(file), sizeBytes: file.size, crc32c }
+  const body = { fileName: file.name, contentType: contentTypeOf(file), sizeBytes: file.size, ...summed }
   const create: Create = (until) =>
     answerCall({ method: 'POST', path: '/api/assets', body, headers: { 'idempotency-key': key }, signal: until })
   let assetId: string | null = null

@@ -1,5 +1,5 @@
-import { backOffMillis } from './back-off-millis.ts'
 import type { ApiAnswer } from './upload-api.ts'
+import { waitToRetry } from './wait-to-retry.ts'
 
 /** Repeats a call until it is answered, with growing pauses, which end when the network is back. Throws AbortError when `signal` says so. */
 export const callPatiently = async <Value>(
@@ -9,20 +9,6 @@ export const callPatiently = async <Value>(
   for (let failures = 0; ; failures++) {
     const answer = await call()
     if (answer.kind !== 'unavailable') return answer
-    await pause(backOffMillis(failures, Math.random()), signal)
+    await waitToRetry(failures, signal)
   }
 }
-
-const pause = (millis: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer)
-      removeEventListener('online', end)
-      if (signal.aborted) reject(signal.reason)
-      else resolve()
-    }
-    const timer = setTimeout(end, millis)
-    addEventListener('online', end)
-    signal.addEventListener('abort', end, { once: true })
-    if (signal.aborted) end()
-  })

@@ -15,6 +15,8 @@ export const describeFailure = (failure: TransferFailure): ErrorText => {
       return { title, detail: t('uploads.rangeHidden') }
     case 'unreadable':
       return { title, detail: t('uploads.unreadable') }
+    case 'not-loaded':
+      return { title, detail: t('shell.notLoaded') }
     default:
       return failure satisfies never
   }

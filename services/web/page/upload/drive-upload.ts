@@ -1,4 +1,5 @@
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
+import type { FileSum } from '../probe/sum-file.ts'
 import type { Wish } from './advance-transfer.ts'
 import { callPatiently } from './call-patiently.ts'
 import { openTaskSession } from './open-task-session.ts'
@@ -12,8 +13,8 @@ import type { Choice, UploadRecord } from './upload-record.ts'
 export type DriveTools = {
   api: UploadApi
   store: Pick<UploadStore, 'keep'>
-  /** the checksum of a file; undefined when it cannot be read */
-  sumFile: (file: Blob, signal: AbortSignal) => Promise<string | undefined>
+  /** sums up a file */
+  sumFile: (file: Blob, signal: AbortSignal) => Promise<FileSum>
 }
 
 /** Where an upload with its file stands. */
@@ -55,7 +56,7 @@ export const driveUpload = (
 ): DrivenUpload => {
   const life = new AbortController()
   const { signal } = life
-  let crc32c: Promise<string | undefined> | undefined
+  let summed: Promise<FileSum> | undefined
   let announced: Choice | undefined
   let isAnnouncing = false
   let state: Drive = {
@@ -76,9 +77,13 @@ export const driveUpload = (
     }
   }
 
-  const sum = (): Promise<string | undefined> => {
-    crc32c ??= sumFile(file, signal)
-    return crc32c
+  const sum = async (): Promise<FileSum> => {
+    const asked = summed ?? sumFile(file, signal)
+    summed = asked
+    const answer = await asked
+    // To be asked anew when the person tries again.
+    if ('failure' in answer && summed === asked) summed = undefined
+    return answer
   }
   const announce = async (): Promise<void> => {
     const { taskId, choice } = state.record
@@ -86,13 +91,11 @@ export const driveUpload = (
     if (announced === choice) return transfer.wish({ kind: 'may-finish', value: true })
     isAnnouncing = true
     try {
-      const sumOfFile = await sum()
-      if (sumOfFile === undefined) return fail({ kind: 'unreadable' })
+      const fileSum = await sum()
+      if ('failure' in fileSum) return fail(fileSum.failure)
       const { preset, options } = choice
-      const answer = await callPatiently(
-        () => api.changeTask(taskId, { preset, options, crc32c: sumOfFile }, signal),
-        signal,
-      )
+      const { crc32c } = fileSum
+      const answer = await callPatiently(() => api.changeTask(taskId, { preset, options, crc32c }, signal), signal)
       // The task does not wait any more: what it is told at the end will say why.
       if (answer.kind === 'refused' && answer.code !== 'task_state_conflict') return fail(answer)
       announced = choice
@@ -107,10 +110,10 @@ export const driveUpload = (
   }
   const confirm = async (): Promise<void> => {
     const { taskId } = state.record
-    const sumOfFile = await sum()
+    const fileSum = await sum()
     if (taskId === null) return
-    if (sumOfFile === undefined) return change({ isConfirming: false, failure: { kind: 'unreadable' } })
-    const answer = await callPatiently(() => api.uploaded(taskId, sumOfFile, signal), signal)
+    if ('failure' in fileSum) return change({ isConfirming: false, failure: fileSum.failure })
+    const answer = await callPatiently(() => api.uploaded(taskId, fileSum.crc32c, signal), signal)
     change({ isConfirming: false, ...(answer.kind === 'ok' ? { task: answer.value } : { failure: answer }) })
   }
 

@@ -8,3 +8,5 @@ export type TransferFailure =
   | { readonly kind: 'range-hidden' }
   /** the file cannot be read any more: it was changed, moved or is on a medium that is gone */
   | { readonly kind: 'unreadable' }
+  /** a part of the page that is needed cannot be loaded: the network is away, or there is a newer release */
+  | { readonly kind: 'not-loaded' }
