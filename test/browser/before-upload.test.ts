@@ -7,6 +7,7 @@ import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { Page } from 'playwright-core'
 import { checksumOf } from '../support/send-upload.ts'
 import { assertAccessible } from './assert-accessible.ts'
+import { handOver } from './hand-over.ts'
 import { withoutChromium } from './start-browser.ts'
 import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
@@ -72,11 +73,22 @@ describe('a picture of one’s own', { skip: withoutChromium }, () => {
     const png = orangePng()
     await give(page, await newVideo('flight.mp4', 1), true)
     await page.getByText('Options', { exact: true }).click()
-    await page.getByRole('button', { name: 'Choose…: On the video' }).click()
     const dialog = page.getByRole('dialog')
+    const choosing = page.getByRole('button', { name: 'Choose…: On the video' })
+    await page.route('**/assets/asset-dialog*.js', (route) => route.abort())
+    await choosing.click()
+    await page.getByText('A part of this page could not be loaded').waitFor()
+    await page.unrouteAll()
+    await choosing.click()
+    // As a file chooser does that is closed without a choice.
+    await dialog.getByLabel('Add a picture').dispatchEvent('cancel')
     await dialog.getByLabel('Add a picture').setInputFiles(await newVideo('clip.mp4', 1))
     await dialog.getByText('Only a picture can lie on a video').waitFor()
-    await dialog.getByLabel('Add a picture').setInputFiles(await write('mark.png', png))
+    await handOver(page.locator('body'), 'drop', await newVideo('beside.mp4', 1))
+    await handOver(page.locator('body'), 'paste', await write('beside.png', png))
+    await page.route('**/assets/sum-worker*', (route) => route.abort(), { times: 1 })
+    await handOver(dialog.getByRole('heading'), 'drop', await write('mark.png', png))
+    assert.equal(await page.locator('[data-upload]').count(), 1)
     await page.getByLabel('Opacity (%)').fill('50')
     await page.getByLabel('Where').selectOption('Top left')
     const [asset] = await assets(page)

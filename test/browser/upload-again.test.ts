@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { giveFiles } from './give-files.ts'
+import { handOver } from './hand-over.ts'
 import { withoutChromium } from './start-browser.ts'
 import { startUploadPlace, type UploadPlace } from './upload-place.ts'
 
@@ -135,7 +136,7 @@ describe('what is uploaded', { skip: withoutChromium }, () => {
       ['drop', 'dropped.mp4'],
     ] as const) {
       const path = await newVideo(name, 1)
-      await page.evaluate(handOver, { type, name: basename(path), base64: (await readFile(path)).toString('base64') })
+      await handOver(page.locator('body'), type, path)
       await page.getByRole('button', { name: `Convert: ${basename(path)}` }).click()
       await arrives(page, path)
     }
@@ -152,14 +153,3 @@ describe('what is uploaded', { skip: withoutChromium }, () => {
     assert.deepEqual(await tasks(page), [])
   })
 })
-
-/** What a browser does when a file is pasted or dropped. */
-const handOver = ({ type, name, base64 }: { type: 'paste' | 'drop'; name: string; base64: string }): void => {
-  const transfer = new DataTransfer()
-  transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name))
-  document.body.dispatchEvent(
-    type === 'paste'
-      ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
-      : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
-  )
-}
