@@ -1,7 +1,7 @@
 import type { Previews } from '@reelway/shared/previews.ts'
 import { conversionLimits } from '../conversion-limits.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { HeldLease } from '../lease.ts'
+import { type HeldLease, LeaseLost } from '../lease.ts'
 import { makeWorkFolder } from '../work-folder.ts'
 import type { PreviewPlace } from './run-preview.ts'
 import { type MadePreviews, storePreviews } from './store-previews.ts'
@@ -14,7 +14,7 @@ type Needed = Pick<Dependencies, 'binaries' | 'outputs' | 'workDirectory' | 'log
 
 /**
  * Makes previews of a result and stores them, within a time of its own. Null when that comes to nothing, whatever the reason, which is
- * logged: a conversion never fails for them. Throws only the reason of the lease's signal, when that is aborted.
+ * logged: a conversion never fails for them, and what is finished is not given up because its instance stops. Throws only LeaseLost.
  */
 export const attemptPreviews = async (
   deps: Needed,
@@ -38,7 +38,7 @@ export const attemptPreviews = async (
     deps.logger.info('previews made', { ...about, tiles, seconds: (performance.now() - startedAt) / 1000 })
     return previews
   } catch (err) {
-    held.signal.throwIfAborted()
+    if (held.signal.reason instanceof LeaseLost) throw held.signal.reason
     deps.logger.warn('no previews made', { ...about, err })
     return null
   }

@@ -57,10 +57,12 @@ const isLargeEnough = (picture: JoinedPicture): boolean => {
   return poster.width < size.width || poster.height < size.height
 }
 
-/** When nothing shows anything: after a third of what may be shown. */
+/** When nothing shows anything: after a third of what may be shown, or in it at least, if any of these frames is. */
 const anyMoment = (frames: readonly KeyFrame[], { fromSeconds, toSeconds }: Stretch): number => {
   const wanted = fromSeconds + (toSeconds - fromSeconds) / 3
-  return frames.findLast(({ seconds }) => seconds <= wanted)?.seconds ?? 0
+  const within = frames.filter(({ seconds }) => seconds >= fromSeconds && seconds < toSeconds)
+  const moment = within.findLast(({ seconds }) => seconds <= wanted) ?? within[0]
+  return (moment ?? frames.findLast(({ seconds }) => seconds <= wanted))?.seconds ?? 0
 }
 
 /** The last key frame that is shown at a time or before. */

@@ -4,6 +4,7 @@ import { signingKeys } from '../accounts/token-answer.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { makeDownloadSigner } from '../results/sign-download.ts'
 import { taskIdOf } from '../tasks/find-task.ts'
+import { findDetails } from './find-details.ts'
 import { findStream } from './find-stream.ts'
 import { playlistUrl, SEGMENTS_WINDOW_SECONDS, signPlaylistToken, verifyPlaylistToken } from './playlist-token.ts'
 import { KEY_FRAMES, renderKeyFrameMedia, renderMaster, renderMedia } from './render-playlists.ts'
@@ -22,8 +23,9 @@ export const getPlaylist = (deps: Dependencies): RequestHandler => {
     if (typeof token !== 'string') throw reelwayError('unauthenticated')
     const name = /^([a-z0-9-]+)\.m3u8$/.exec(String(request.params.playlist))?.[1]
     verifyPlaylistToken(keys, { taskId, kind: name === 'master' ? 'master' : 'media', token })
-    const { index, details, outputs } = await findStream(deps, taskId)
+    const { index, outputs } = await findStream(deps, taskId)
     if (name === 'master') {
+      const details = await findDetails(deps, outputs)
       const media = signPlaylistToken(keys, taskId, 'media')
       return await sendPlaylist(
         request,
@@ -37,7 +39,10 @@ export const getPlaylist = (deps: Dependencies): RequestHandler => {
     if (file == null || output === undefined) throw reelwayError('not_found')
     const { objectName, generation, contentType } = output
     const { url } = await sign({ objectName, generation, contentType, fileName: `${output.name}.mp4` })
-    const playlist = name === fileName ? renderMedia(file, index, url) : renderKeyFrameMedia(file, details, url)
+    const playlist =
+      name === fileName
+        ? renderMedia(file, index, url)
+        : renderKeyFrameMedia(file, await findDetails(deps, outputs), url)
     if (playlist === undefined) throw reelwayError('not_found')
     await sendPlaylist(request, response, playlist)
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from '@reelway/batch/ffmpeg/binaries.ts'
-import { LeaseLost } from '@reelway/batch/lease.ts'
+import { LeaseLost, ShuttingDown } from '@reelway/batch/lease.ts'
 import { attemptPreviews } from '@reelway/batch/previews/attempt-previews.ts'
 import { createLogger, transports } from 'winston'
 import { type LocalPlace, openLocalPlace } from '../../contract/storage-place.ts'
@@ -73,4 +73,15 @@ test('work on previews ends at once when the lease is lost, with that reason', a
   })
   await assert.rejects(work, LeaseLost)
   assert.deepEqual(await readdir(place.folder), [])
+})
+
+test('a result that is finished is not given up because its instance stops: it has no previews', async () => {
+  await using place = await openPreviewPlace()
+  const stopping = new AbortController()
+  const made = await attemptPreviews(await depsIn(place.folder), heldSince(0, stopping.signal), async ({ signal }) => {
+    stopping.abort(new ShuttingDown('the instance is stopping'))
+    signal.throwIfAborted()
+    return { poster: null, sprite: null }
+  })
+  assert.equal(made, null)
 })
