@@ -32,6 +32,8 @@ describe('a new task', () => {
         error: null,
         source: null,
         outputs: [],
+        poster: null,
+        storyboard: null,
         createdAt: '',
         queuedAt: null,
         startedAt: null,
