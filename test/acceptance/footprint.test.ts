@@ -53,7 +53,7 @@ describe('what a conversion uses', () => {
     return peaks
   }
 
-  test('a video of a hundred megabytes takes as much memory as a short one, and only its result of the disk', async () => {
+  test('a video of a hundred megabytes takes as much memory as a short one, and only its result and some of its key frames of the disk', async () => {
     const size = (await stat(long)).size
     assert.ok(size > 80 * MEGABYTE, `the test video has ${size} bytes`)
     await convert(short, { preset: 'league' })
@@ -61,8 +61,8 @@ describe('what a conversion uses', () => {
     const much = await convert(long, { preset: 'mp4-720p' })
     assert.ok(much.fetched > size * 0.9, 'all of it was read')
     const resultBytes = much.task.outputs[0]?.sizeBytes ?? 0
-    // Moving the index to the front takes no second file.
-    assert.ok(much.peaks.diskBytes < resultBytes + 2 * MEGABYTE, `${much.peaks.diskBytes} bytes of disk`)
+    // Moving the index to the front takes no second file. A key frame of every fourth second or so lies beside it for the previews.
+    assert.ok(much.peaks.diskBytes < 1.25 * resultBytes + 2 * MEGABYTE, `${much.peaks.diskBytes} bytes of disk`)
     assert.ok(resultBytes < size / 2)
     assert.ok(little.peaks.encoderBytes > 0 && much.peaks.encoderBytes > 0)
     const encoderGrowth = much.peaks.encoderBytes - little.peaks.encoderBytes
