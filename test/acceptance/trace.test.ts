@@ -36,6 +36,11 @@ describe('the trace of the request that queued a task', () => {
     assert.equal((await client.settled(taskId)).attempts, 2)
     await stack.pubsub.idle()
 
+    // Logs are written after what they tell of has been answered.
+    await eventually('the last line of each', async () => {
+      const [ofWeb, ofBatch] = [await linesOf(stack, 'web', trace), await linesOf(stack, 'batch', trace)]
+      return messages(ofWeb).includes('task queued') && messages(ofBatch).includes('delivery completed')
+    })
     const web = await linesOf(stack, 'web', trace)
     assert.deepEqual(messages(web), ['job published', 'task queued'])
     const jobId = web[1]?.jsonPayload.metadata.jobId
@@ -45,6 +50,7 @@ describe('the trace of the request that queued a task', () => {
       'attempt ended',
       'delivery try-again',
       'transcoded',
+      'previews made',
       'task completed',
       'attempt ended',
       'delivery completed',
@@ -75,8 +81,17 @@ describe('the trace of the request that queued a task', () => {
     const [queued] = (await linesOf(stack, 'web', trace)).filter((it) => it.jsonPayload.message === 'task queued')
     const jobId = queued?.jsonPayload.metadata.jobId
     assert.ok(typeof jobId === 'string')
+    await eventually('the last line', async () =>
+      messages(await linesOf(stack, 'batch', trace)).includes('delivery completed'),
+    )
     const batch = await linesOf(stack, 'batch', trace)
-    assert.deepEqual(messages(batch).slice(-4), ['transcoded', 'task completed', 'attempt ended', 'delivery completed'])
+    assert.deepEqual(messages(batch).slice(-5), [
+      'transcoded',
+      'previews made',
+      'task completed',
+      'attempt ended',
+      'delivery completed',
+    ])
     await assertNoLineElsewhere(stack, jobId, trace)
     // The reaper's round is no part of the client's request, but names the job, and the message that was worked on is its own.
     const reaped = (await logEntries(stack.directory, 'batch')).filter(
