@@ -9,8 +9,8 @@ import { runChecks } from './check/checks.ts'
 import { startDatabaseServer } from './support/database-server.ts'
 import { leftoverProcesses } from './support/leftover-processes.ts'
 
-/** Four files at a time on the two processors that are the least that is expected: many wait, for leases and pauses, more than they work. */
-const CONCURRENCY = 4
+/** Three files at a time on the two processors that are the least that is expected: many wait, for leases and pauses, more than they work. */
+const CONCURRENCY = 3
 const FILE_TIMEOUT_MILLIS = 600_000
 
 /**
