@@ -21,12 +21,14 @@ const whenNothingIsNew = async (userId: string, since: string): Promise<string> 
   await sleep(100)
   return whenNothingIsNew(userId, changes.position)
 }
+/** A position before which all of the user's tasks lie, whatever transactions of other tests were open while they were made. */
+const settledPositionOf = async (userId: string) => whenNothingIsNew(userId, await positionOf(userId))
 const progress = (id: string, value: number) => db.updateTable('tasks').set({ progress: value }).where('id', '=', id)
 
 test('what was made and changed since a position comes, each as it is now, and of no other user', async () => {
   const [ana, ben] = [await newUser(db), await newUser(db)]
   const [old, changed] = [await newTask(db, ana), await newTask(db, ana)]
-  const since = await positionOf(ana)
+  const since = await settledPositionOf(ana)
   await progress(changed.id, 0.5).execute()
   await progress(changed.id, 0.7).execute()
   const made = await newTask(db, ana)
@@ -41,7 +43,7 @@ test('what was made and changed since a position comes, each as it is now, and o
 test('a transaction that began first and commits last is not lost, whoever reads in between', async () => {
   const userId = await newUser(db)
   const [slow, quick] = [await newTask(db, userId), await newTask(db, userId)]
-  const start = await positionOf(userId)
+  const start = await settledPositionOf(userId)
   const transaction = await db.startTransaction().execute()
   await transaction.updateTable('tasks').set({ progress: 0.1 }).where('id', '=', slow.id).execute()
   await progress(quick.id, 0.2).execute()
