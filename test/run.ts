@@ -38,6 +38,8 @@ const main = async (): Promise<boolean> => {
   const directory = await mkdtemp(join(tmpdir(), 'reelway-test-'))
   process.env.REELWAY_TEST_VIDEOS ??= join(tmpdir(), 'reelway-videos')
   process.env.TMPDIR = directory
+  // Every file, and every service that it starts, loads the same code: a third of the time of a start is spent on compiling it (run).
+  process.env.NODE_COMPILE_CACHE = await mkdtemp(`${directory}-compiled-`)
   const server = await startDatabaseServer()
   process.env.REELWAY_TEST_DATABASE_SERVER = server.url
   const counts = await runTests((await Promise.all(folders.map(filesOf))).flat())
@@ -45,7 +47,7 @@ const main = async (): Promise<boolean> => {
 
   const left = [...(await leftoverProcesses(directory)), ...(await readdir(directory))]
   for (const leftover of left) console.error(`left behind: ${leftover}`)
-  await rm(directory, { recursive: true, force: true })
+  for (const folder of [directory, process.env.NODE_COMPILE_CACHE]) await rm(folder, { recursive: true, force: true })
   const failed = counts.failed + left.length
   console.log(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`)
   return failed === 0 && counts.passed > 0

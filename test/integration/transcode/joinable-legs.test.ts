@@ -5,6 +5,7 @@ import { presets } from '@reelway/shared/presets/catalogue.ts'
 import type { VideoName } from '../../videos/recipes.ts'
 import { temporaryFolder } from './convert-video.ts'
 import { encodeOne } from './encode-parts.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 import { type Own, planServed, serveTask } from './serve-assets.ts'
 
 /** The description of the only track of an mp4: what a decoder is set up with. */
@@ -26,7 +27,7 @@ const codecs = ['league', 'webm-480p', 'hevc-1080p', 'av1-mp4-720p'] as const
 
 suite('parts of legs', { concurrency: 1 }, () => {
   for (const [name, own] of tasks) {
-    for (const preset of codecs) {
+    for (const preset of rowsInTurn(codecs, 3)) {
       test(`the legs of ${name} in ${preset} can be decoded one after the other by one decoder`, async () => {
         await using folder = await temporaryFolder()
         await using task = await serveTask(name, own)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { VideoName } from '../../videos/recipes.ts'
 import { brightnessAt, convertVideo, lookAt, loudnessBetween } from './convert-video.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 /** The clip, and the frames and the rate of its league result: with one second of logo before and after. */
 const table: readonly (readonly [VideoName, number, string])[] = [
@@ -30,7 +31,7 @@ const table: readonly (readonly [VideoName, number, string])[] = [
 ]
 
 suite('league', { concurrency: 2 }, () => {
-  for (const [name, frames, rate] of table) {
+  for (const [name, frames, rate] of rowsInTurn(table, 4)) {
     test(`${name} becomes ${frames} frames at ${rate} with sound of the same length`, async () => {
       await using conversion = await convertVideo(name, 'league')
       assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))

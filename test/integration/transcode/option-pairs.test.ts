@@ -4,6 +4,7 @@ import { mp4720p } from '@reelway/shared/presets/mp4-720p.ts'
 import type { VideoPreset } from '@reelway/shared/presets/schema.ts'
 import { lookAt, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf } from './encode-parts.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 import { type Own, planServed, serveTask } from './serve-assets.ts'
 
 /** Without loss: what is decoded is what the filters made. */
@@ -22,7 +23,7 @@ const table: readonly (readonly [object, Own, string, number])[] = [
 ]
 
 suite('two options together', { concurrency: 2 }, () => {
-  for (const [options, own, size, frames] of table) {
+  for (const [options, own, size, frames] of rowsInTurn(table, 3)) {
     const names = [...Object.keys(options), ...Object.keys(own)].join(' and ')
     test(`${names} make ${frames} frames of ${size}, and the parts have exactly those of the whole`, async () => {
       await using folder = await temporaryFolder()

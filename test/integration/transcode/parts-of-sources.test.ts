@@ -10,8 +10,8 @@ import { type MuxPlace, openMuxPlace } from '../batch/mux-place.ts'
 import { temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf } from './encode-parts.ts'
 import { adtsPacketsOf, lagBetween, likenessAt, samplesOf } from './join-adts.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 import { type Own, planServed, type ServedTask, serveTask } from './serve-assets.ts'
-import { rowsInTurn } from './sources/rows-in-turn.ts'
 
 /** Without loss: what is decoded is what the filters made. */
 const lossless: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
@@ -46,7 +46,7 @@ suite('parts of odd sources', { concurrency: 2 }, () => {
   })
   after(() => place.close())
 
-  for (const [name, options, own, frames] of rowsInTurn(table)) {
+  for (const [name, options, own, frames] of rowsInTurn(table, 10)) {
     const asked = [...Object.keys(options), ...Object.keys(own)].join(' and ')
     test(`the parts of ${name}${asked === '' ? '' : ` with ${asked}`} join to exactly its ${frames} frames, in step`, async () => {
       await using folder = await temporaryFolder()

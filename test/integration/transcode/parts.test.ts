@@ -7,6 +7,7 @@ import { makeVideo } from '../../videos/make-video.ts'
 import type { VideoName } from '../../videos/recipes.ts'
 import { temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf, wholePlan } from './encode-parts.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 /** Without loss: what is decoded is what the filters made. */
 const lossless: VideoPreset = { ...mp4720p, video: { ...mp4720p.video, speed: 'ultrafast', crf: 0 } }
@@ -26,7 +27,7 @@ const table: readonly (readonly [VideoName, number | null, readonly number[]])[]
 ]
 
 suite('parts of the picture', { concurrency: 2 }, () => {
-  for (const [name, rate, cuts] of table) {
+  for (const [name, rate, cuts] of rowsInTurn(table, 4)) {
     const title = rate === null ? name : `${name} at ${rate} frames a second`
     test(`the parts of ${title} hold exactly the frames of the whole, wherever it is cut`, async () => {
       await using folder = await temporaryFolder()

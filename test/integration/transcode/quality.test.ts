@@ -10,6 +10,7 @@ import { serveFile } from '../../support/serve-file.ts'
 import { makeVideo } from '../../videos/make-video.ts'
 import { binaries, temporaryFolder } from './convert-video.ts'
 import { encodeWhole, wholePlan } from './encode-parts.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 /** How much a video looks like its source of the same size and frames: SSIM of all planes, 1 is identical. */
 const likeness = async (path: string, sourcePath: string): Promise<number> => {
@@ -20,7 +21,7 @@ const likeness = async (path: string, sourcePath: string): Promise<number> => {
 }
 
 suite('the scale of quality', { concurrency: 2 }, () => {
-  for (const name of ['mp4-720p', 'hevc-1080p', 'webm-720p', 'av1-mp4-720p'] as const) {
+  for (const name of rowsInTurn(['mp4-720p', 'hevc-1080p', 'webm-720p', 'av1-mp4-720p'] as const, 2)) {
     const preset = presets[name]
     test(`each better quality of ${preset.video.codec} is a larger file that looks more like the source`, async () => {
       await using folder = await temporaryFolder()

@@ -11,6 +11,7 @@ import { convertVideo, temporaryFolder } from './convert-video.ts'
 import { encodeOne, encodeWhole, framesOf, rangesOf, wholePlan } from './encode-parts.ts'
 import { adtsPacketsOf, lagBetween, likenessAt, samplesOf } from './join-adts.ts'
 import { numbersFrom, numbersOf, soundOf } from './read-numbers.ts'
+import { rowsInTurn } from './rows-in-turn.ts'
 
 const trimmed = (startSeconds: number, durationSeconds?: number) =>
   taskOptions.parse({ trim: { startSeconds, durationSeconds } })
@@ -35,7 +36,7 @@ const table: readonly (readonly [VideoName, number, number | undefined, number, 
 ]
 
 suite('trim', { concurrency: 2 }, () => {
-  for (const [name, start, duration, first, end] of table) {
+  for (const [name, start, duration, first, end] of rowsInTurn(table, 4)) {
     test(`${name} from ${start} s for ${duration ?? 'all'} s holds exactly its frames ${first} to ${end}`, async () => {
       await using conversion = await convertVideo(name, 'mp4-720p', { options: trimmed(start, duration) })
       assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
@@ -51,12 +52,13 @@ suite('trim', { concurrency: 2 }, () => {
     assert.deepEqual(numbers.slice(30, 150), numbersFrom(360, 480))
   })
 
-  for (const [name, start] of [
+  const begun = [
     ['numbered', 9.1],
     ['numbered-mkv', 9.1],
     ['numbered-ts', 13.3],
     ['numbered-ntsc', 10.01],
-  ] as const) {
+  ] as const
+  for (const [name, start] of rowsInTurn(begun, 2)) {
     test(`the sound of ${name} from ${start} s on is in step to the sample, between the logos of league, too`, async () => {
       const source = await soundOf(await makeVideo(name))
       for (const [preset, logoSeconds] of [['mp4-720p', 0] as const, ['league', 1] as const]) {
@@ -73,7 +75,7 @@ suite('trim', { concurrency: 2 }, () => {
     })
   }
 
-  for (const name of ['numbered', 'numbered-mkv', 'numbered-ts', 'numbered-ntsc'] as const) {
+  for (const name of rowsInTurn(['numbered', 'numbered-mkv', 'numbered-ts', 'numbered-ntsc'] as const, 2)) {
     test(`the parts of a trimmed ${name} hold exactly the frames and the sound of its whole`, async () => {
       await using folder = await temporaryFolder()
       await using served = await serveFile(await makeVideo(name))

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { makeVideo } from '../../../videos/make-video.ts'
 import { type RecordingName, recordingRecipes } from '../../../videos/sources/recordings.ts'
 import { alignment, convertSound, samplesOf } from '../convert-sound.ts'
-import { rowsInTurn } from './rows-in-turn.ts'
+import { rowsInTurn } from '../rows-in-turn.ts'
 
 const RATE_HZ = 48000
 // A source may say its end in packets, and a decoder begin with what is not heard.
@@ -14,7 +14,7 @@ const MOST_PRIMING_SAMPLES = 0.0075 * RATE_HZ
 const isRecording = (name: string): name is RecordingName => name in recordingRecipes
 
 suite('sources: recordings', { concurrency: 2 }, () => {
-  for (const name of rowsInTurn(Object.keys(recordingRecipes).filter(isRecording))) {
+  for (const name of rowsInTurn(Object.keys(recordingRecipes).filter(isRecording), 10)) {
     test(`${name} becomes flac of the same sound, at its moment, and as long`, async () => {
       await using conversion = await convertSound(name, 'flac')
       assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
