@@ -121,7 +121,7 @@ describe('a turn', () => {
   test('does not come to a job that is queued for later, settled, deleted or in flight already', async () => {
     const userId = await newUser(db)
     const task = await newTask(db, userId, { status: 'queued', queuedAt: sql<Date>`now()` })
-    await newJob(db, task.id, { publishedAt: null, queuedAt: sql<Date>`now() + interval '5 s'` })
+    await newJob(db, task.id, { publishedAt: null, queuedAt: sql<Date>`now() + interval '5 min'` })
     await newJob(db, task.id, { publishedAt: null, status: 'cancelled' })
     await newJob(db, task.id, { publishedAt: null, kind: 'assemble', dispatchedAt: sql<Date>`now()` })
     const deleted = await newTask(db, userId, { status: 'queued', deletedAt: sql<Date>`now()` })
