@@ -7,8 +7,8 @@ import type { Database } from './schema.ts'
 
 /** A request waits this long for a connection before it fails with "not ready". */
 const CONNECT_TIMEOUT_MILLIS = 5_000
-/** How long a statement may take, and wait for its locks (0: as long as it may take). */
-export type StatementLimits = { statementMillis: number; lockMillis: number }
+/** How long a statement may take, wait for its locks (0: as long as it may take), and for a connection (CONNECT_TIMEOUT_MILLIS unless told). */
+export type StatementLimits = { statementMillis: number; lockMillis: number; connectMillis?: number }
 /** No statement of a service takes longer than a few milliseconds: one that does is stuck. */
 const SERVICE_LIMITS: StatementLimits = { statementMillis: 15_000, lockMillis: 0 }
 /**
@@ -47,7 +47,7 @@ export const connectDatabase = async (
   const pool = new pg.Pool({
     ...endpoint.poolConfig,
     max: config.DB_POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
+    connectionTimeoutMillis: limits.connectMillis ?? CONNECT_TIMEOUT_MILLIS,
     statement_timeout: limits.statementMillis,
     lock_timeout: limits.lockMillis,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLIS,

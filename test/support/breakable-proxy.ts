@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { after } from 'node:test'
+import { loopbackAddress } from './loopback-address.ts'
 
 export type BreakableProxy = {
-  port: number
+  /** address and port */
+  host: string
   /** breaks every connection and refuses new ones */
   break(): Promise<void>
-  /** accepts connections again, at the same port */
+  /** accepts connections again, at the same place */
   mend(): Promise<void>
 }
 
@@ -26,12 +28,14 @@ export const startBreakableProxy = async (targetPort: number): Promise<Breakable
     client.on('close', () => target.destroy())
     target.on('close', () => client.destroy())
   })
+  // While it is broken, its port must remain free for it.
+  const address = loopbackAddress()
   const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1')
+    server.listen(port, address)
     await once(server, 'listening')
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
-    return address.port
+    const bound = server.address()
+    if (bound === null || typeof bound === 'string') throw new Error('the proxy has no port')
+    return bound.port
   }
   const port = await listen(0)
   const stop = async () => {
@@ -42,5 +46,5 @@ export const startBreakableProxy = async (targetPort: number): Promise<Breakable
     await closed
   }
   after(stop)
-  return { port, break: stop, mend: async () => void (await listen(port)) }
+  return { host: `${address}:${port}`, break: stop, mend: async () => void (await listen(port)) }
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type Server } from 'node:net'
@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { z } from 'zod'
 import { issueCertificate } from './issue-certificate.ts'
+import { loopbackAddress } from './loopback-address.ts'
 import { logIn, readStartup } from './postgres-log-in.ts'
 
 /** The connector can be told no other. */
@@ -133,10 +134,6 @@ const certificateRequest = z.object({ public_key: z.string(), access_token: z.st
 const ignore = (): void => undefined
 
 const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
-
-/** One that nobody else listens on: Linux has all of 127.0.0.0/8, other systems the first address only. */
-const loopbackAddress = (): string =>
-  process.platform === 'linux' ? `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}` : '127.0.0.1'
 
 const send = (response: ServerResponse, status: number, body: object): void => {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body))

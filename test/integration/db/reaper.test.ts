@@ -4,13 +4,14 @@ import { beforeEach, describe, test } from 'node:test'
 import { claimJob } from '@reelway/shared/db/jobs/claim.ts'
 import { requeueStaleJobs } from '@reelway/shared/db/jobs/requeue-stale.ts'
 import { requeueUnspentJob } from '@reelway/shared/db/jobs/requeue-unspent.ts'
+import type { Database } from '@reelway/shared/db/schema.ts'
 import { forgetEndedSessions } from '@reelway/shared/db/sessions/forget-ended.ts'
 import { openSession } from '@reelway/shared/db/sessions/open.ts'
 import { expireTask, listAbandonedUploads } from '@reelway/shared/db/tasks/expire.ts'
 import { noteUploadSigned } from '@reelway/shared/db/tasks/note-upload-signed.ts'
 import { listPurgeableTasks, purgeTask } from '@reelway/shared/db/tasks/purge.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { untilBlocked } from '../../support/blocked.ts'
 import { openTestDatabase } from '../../support/database.ts'
 import { expireLease, jobRow, newJob, newTask, newUser, processingTask, taskRow } from '../../support/rows.ts'
@@ -27,9 +28,9 @@ const ahead = (interval: string) => sql<Date>`now() + ${interval}::interval`
 /** It was the job's turn so long ago, and nobody has published it since. */
 const unpublished = (interval: string) => ({ publishedAt: null, dispatchedAt: ago(interval) })
 
-const newQueuedJob = async (fields: Parameters<typeof newJob>[2]) => {
-  const task = await newTask(db, await newUser(db), { status: 'queued', sourceGeneration: '1' })
-  return newJob(db, task.id, fields)
+const newQueuedJob = async (fields: Parameters<typeof newJob>[2], on: Kysely<Database> = db) => {
+  const task = await newTask(on, await newUser(on), { status: 'queued', sourceGeneration: '1' })
+  return newJob(on, task.id, fields)
 }
 
 describe('requeueStaleJobs', () => {
@@ -53,8 +54,11 @@ describe('requeueStaleJobs', () => {
 
   for (const { title, stale, fields } of cases) {
     test(`${stale ? 'takes' : 'leaves'} a job: ${title}`, async () => {
-      const before = await newQueuedJob({ leaseToken: randomUUID(), traceparent: 'trace', ...fields })
-      const taken = await requeueStaleJobs(db, 10)
+      // Within a transaction the clock stands still: nine seconds stay nine, however busy the machine is.
+      const { before, taken } = await db.transaction().execute(async (trx) => {
+        const job = await newQueuedJob({ leaseToken: randomUUID(), traceparent: 'trace', ...fields }, trx)
+        return { before: job, taken: await requeueStaleJobs(trx, 10) }
+      })
       const after = await jobRow(db, before.id)
       if (!stale) {
         assert.deepEqual(taken, [])

@@ -11,7 +11,7 @@ const proxy = await startBreakableProxy(Number(new URL(url).port))
 /** A connection by way of the proxy, to the test's database or to `databaseName`. */
 const connectThroughProxy = async (databaseName?: string) => {
   const address = new URL(url)
-  address.port = String(proxy.port)
+  address.host = proxy.host
   if (databaseName !== undefined) address.pathname = `/${databaseName}`
   const connection = await connectDatabase(
     { DATABASE_URL: address.href, DB_NAME: 'unused', DB_IP_TYPE: 'PRIVATE', DB_POOL_SIZE: 1 },

@@ -11,7 +11,7 @@ const web = await startTestWeb({
   databaseUrlFor: async (databaseUrl) => {
     const url = new URL(databaseUrl)
     proxy = await startBreakableProxy(Number(url.port))
-    url.port = String(proxy.port)
+    url.host = proxy.host
     return url.href
   },
 })
