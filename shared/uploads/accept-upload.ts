@@ -14,7 +14,7 @@ import { compareUpload } from './compare-upload.ts'
 
 export type Accepted =
   | { kind: 'queued'; jobId: string }
-  /** somebody was here before: nothing was changed */
+  /** somebody was here before, who may have known less of it: nothing was changed */
   | { kind: 'already-accepted' }
   /** nobody wants it any more (cancelled, deleted, expired): the object was removed */
   | { kind: 'unwanted' }
@@ -43,7 +43,7 @@ export const acceptUpload = async (
   }
   const mismatch = compareUpload(task, object)
   if (mismatch !== undefined) {
-    await rejectUpload(deps.db, task.id, mismatch.code, mismatch.parameters)
+    if (!(await rejectUpload(deps.db, task.id, object.generation, mismatch))) return { kind: 'already-accepted' }
     await deleteObject(deps.uploads, name, object.generation)
     return { kind: 'rejected', error: mismatch }
   }

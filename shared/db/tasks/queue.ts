@@ -5,7 +5,7 @@ export type SourceObject = { generation: string; crc32c: string }
 
 /**
  * Queues a task whose upload has arrived, and makes its job, in one statement. Undefined: it does not wait for an upload any
- * more (somebody else was first, or it was cancelled, deleted or expired).
+ * more (somebody else was first, or it was cancelled, deleted or expired), or this upload was rejected.
  */
 export const queueTask = async (
   db: Kysely<Database>,
@@ -28,6 +28,7 @@ export const queueTask = async (
         .where('id', '=', taskId)
         .where('deletedAt', 'is', null)
         .where('status', '=', 'awaiting_upload')
+        .where(sql<boolean>`error_parameters ->> 'generation' is distinct from ${source.generation}`)
         .returning('id'),
     )
     .insertInto('jobs')

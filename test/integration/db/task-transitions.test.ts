@@ -149,11 +149,16 @@ const beforeTheUpload: { name: string; act(task: TaskRow): Promise<unknown>; exp
   },
   {
     name: 'reject the upload',
-    act: async (task) => {
-      await rejectUpload(db, task.id, 'upload_size_mismatch', { announcedBytes: 1, uploadedBytes: 2 })
-      return (await taskRow(db, task.id)).errorCode === 'upload_size_mismatch'
+    act: (task) =>
+      rejectUpload(db, task.id, '7', {
+        code: 'upload_size_mismatch',
+        parameters: { announcedBytes: 1, uploadedBytes: 2 },
+      }),
+    expected: {
+      status: 'awaiting_upload',
+      errorCode: 'upload_size_mismatch',
+      errorParameters: { announcedBytes: 1, uploadedBytes: 2, generation: '7' },
     },
-    expected: { status: 'awaiting_upload', errorParameters: { announcedBytes: 1, uploadedBytes: 2 } },
   },
   {
     name: 'note a new upload URL',

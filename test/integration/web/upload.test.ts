@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { queueTask } from '@reelway/shared/db/tasks/queue.ts'
 import { sourceObjectName } from '@reelway/shared/storage/object-names.ts'
+import { acceptUpload } from '@reelway/shared/uploads/accept-upload.ts'
 import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
 import { uploadSchema } from '@reelway/web/uploads/upload-schema.ts'
 import { assertInvalid, assertProblem, callerOf, createdIn, taskIn } from '../../support/call.ts'
@@ -145,6 +147,29 @@ describe('an upload that arrived', () => {
       (await jobsOf(web.db, task.id)).map(({ status }) => status),
       ['cancelled'],
     )
+  })
+
+  test('that is found damaged in the moment in which the notification queues it is not taken away from the queued task', async () => {
+    const { task, upload } = await create()
+    assert.ok(upload)
+    await sendUpload(upload, other)
+    const before = await taskRow(web.db, task.id)
+    taskIn(await uploaded(task))
+    const late = await acceptUpload(web.deps, { ...before, announcedCrc32c: checksumOf(file) })
+    assert.equal(late.kind, 'already-accepted')
+    assert.deepEqual(await object(task).exists(), [true])
+  })
+
+  test('that was found damaged is not queued by a notification that knows nothing of it', async () => {
+    const { task, upload } = await create()
+    assert.ok(upload)
+    await sendUpload(upload, other)
+    const [{ generation }] = await object(task).getMetadata()
+    assertProblem(await uploaded(task, { crc32c: checksumOf(file) }), 'upload_checksum_mismatch')
+    const late = { generation: String(generation), crc32c: checksumOf(other) }
+    assert.equal(await queueTask(web.db, task.id, late, undefined), undefined)
+    await sendUpload(upload, file)
+    assert.equal(taskIn(await uploaded(task)).status, 'queued')
   })
 
   test('of another size is removed and named, and the task waits for the right one', async () => {
