@@ -61,6 +61,8 @@ const crop = z
 // 36,864 macroblocks: the largest frames of H.264's level 5.2, which telephones and televisions play (ITU-T H.264, table A-1).
 const MOST_PIXELS = 9_437_184
 
+const COLOUR = 'Give a colour such as #000000, or "blur".'
+
 const fit = z
   .strictObject({
     mode: z
@@ -73,7 +75,7 @@ const fit = z
     height: evenSide,
     align: z.enum(alignments, `Choose one of ${alignments.join(', ')}.`).default('centre'),
     background: z
-      .union([z.literal('blur'), z.string().regex(/^#[0-9a-f]{6}$/i)], 'Give a colour such as #000000, or "blur".')
+      .union([z.literal('blur'), z.string().regex(/^#[0-9a-fA-F]{6}$/, COLOUR)], COLOUR)
       .default('#000000')
       .describe('what bars are filled with: a colour as #rrggbb, or the picture itself, enlarged and blurred'),
   })

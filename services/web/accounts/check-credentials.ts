@@ -15,7 +15,8 @@ export const credentials = z
       .string('Give your e-mail address or user name.')
       .min(1, 'Give your e-mail address or user name.')
       .max(254, 'Use at most 254 characters.')
-      .regex(/^\P{Cc}*$/u, 'Leave out control characters.'),
+      .refine((login) => !/\p{Cc}/u.test(login), 'Leave out control characters.')
+      .describe('An e-mail address or a user name.'),
     password: z.string('Give your password.').min(1, 'Give your password.').max(256, 'Use at most 256 characters.'),
   })
   .meta({ id: 'Credentials' })

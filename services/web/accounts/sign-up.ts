@@ -8,12 +8,15 @@ import { enforceLimit, placeOf, SIGNUP_BY_ADDRESS } from './limits.ts'
 import { hashPassword } from './passwords.ts'
 import type { UserResource } from './user-schema.ts'
 
+const NAME_RULE = 'Use 3 to 32 letters, digits, dots, dashes or underscores.'
+
 // Length is what counts in a password (NIST SP 800-63B, 3.1.1); the upper bound keeps the hash from being a burden.
 export const newAccount = z
   .strictObject({
     username: z
       .string('Give a user name.')
-      .regex(/^[\p{L}\p{N}._-]{3,32}$/u, 'Use 3 to 32 letters, digits, dots, dashes or underscores.'),
+      .refine((name) => /^[\p{L}\p{N}._-]{3,32}$/u.test(name), NAME_RULE)
+      .meta({ description: NAME_RULE, minLength: 3, maxLength: 32 }),
     email: z.email('Give an e-mail address such as ana@example.com.').max(254, 'Use at most 254 characters.'),
     password: z.string('Give a password.').min(8, 'Use at least 8 characters.').max(256, 'Use at most 256 characters.'),
   })

@@ -6,6 +6,7 @@ export const answerHeaders = {
     description: 'Names this request in the logs: say it when something went wrong.',
     required: true,
     schema: { type: 'string', format: 'uuid' },
+    example: '5f0c1f0e-3c39-4b9a-9d2e-6a2f8f1f7c55',
   },
   Location: {
     description: 'Where what was made is.',
@@ -16,6 +17,7 @@ export const answerHeaders = {
   'Idempotent-Replayed': {
     description: 'The same request with the same Idempotency-Key came before: this is what was made then.',
     schema: { type: 'string', const: 'true' },
+    example: 'true',
   },
   'Set-Cookie': {
     description: 'The cookie of the session, or what takes it away.',

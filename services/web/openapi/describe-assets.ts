@@ -7,7 +7,7 @@ import { exampleAsset, exampleNewAsset, exampleUpload, exampleWaitingAsset } fro
 import type { Operation } from './operation.ts'
 import { repeatable } from './request-headers.ts'
 
-const path = z.object({ assetId: z.uuid() })
+const path = z.object({ assetId: z.uuid().describe('The "id" of the asset.') })
 
 /** The routes of assets, by method and path. */
 export const assetOperations: Record<string, Operation> = {

@@ -5,6 +5,7 @@ import { newConversion } from '../tasks/convert-again.ts'
 import { taskListQuery } from '../tasks/list-tasks.ts'
 import { createdTaskSchema, taskListSchema, taskSchema } from '../tasks/task-schema.ts'
 import {
+  exampleEvents,
   exampleFailedTask,
   exampleNewConversion,
   exampleNewTask,
@@ -14,9 +15,9 @@ import {
   exampleWaitingTask,
 } from './example-values.ts'
 import type { Operation } from './operation.ts'
-import { repeatable, waiting } from './request-headers.ts'
+import { repeatable, resuming, waiting } from './request-headers.ts'
 
-const path = z.object({ taskId: z.uuid() })
+const path = z.object({ taskId: z.uuid().describe('The "id" of the task.') })
 
 /** The routes that make, show and end tasks, by method and path. */
 export const taskOperations: Record<string, Operation> = {
@@ -78,7 +79,15 @@ export const taskOperations: Record<string, Operation> = {
     description:
       'Server-Sent Events: first "ready", then "task" with a task as GET answers it, "task-removed" with its id, or "reload" when what was missed cannot be told. With Last-Event-ID it goes on from there. It ends after ten minutes at most: come back.',
     caller: 'user',
-    answers: { 200: { description: 'The stream.', contentType: 'text/event-stream', schema: z.string() } },
+    header: resuming,
+    answers: {
+      200: {
+        description: 'The stream.',
+        contentType: 'text/event-stream',
+        schema: z.string().regex(/^retry: \d+\n\n/),
+        examples: { 'a task that is removed': exampleEvents },
+      },
+    },
     errors: ['too_many_streams', 'storage_unavailable'],
   },
   'GET /api/tasks/:taskId': {

@@ -6,7 +6,7 @@ import { uploadSchema } from '../uploads/upload-schema.ts'
 import { exampleCues, exampleMaster, exampleQueuedTask, exampleUpload } from './example-values.ts'
 import type { Operation } from './operation.ts'
 
-const path = z.object({ taskId: z.uuid() })
+const path = z.object({ taskId: z.uuid().describe('The "id" of the task.') })
 
 /** The routes of the uploads and the streams of tasks, by method and path. */
 export const uploadOperations: Record<string, Operation> = {

@@ -178,6 +178,18 @@ export const exampleMaster = `#EXTM3U
 720p.m3u8?token=eyJhbGciOiJIUzI1NiJ9
 `
 
+export const exampleEvents = `retry: 2250
+
+id: 1795695715642-1250
+event: ready
+data: {}
+
+id: 1795695715642-1259
+event: task-removed
+data: {"id":"${TASK_ID}"}
+
+`
+
 export const exampleCues = `WEBVTT
 
 00:00:00.000 --> 00:00:02.000

@@ -14,6 +14,9 @@ import { errorCodesOf, unreadableCodes } from './error-codes.ts'
 import { type ErrorResponses, errorExamples, errorResponses } from './error-responses.ts'
 import { documentInfo, documentTags, securitySchemes } from './introduction.ts'
 import type { Answer, Operation } from './operation.ts'
+import { known } from './request-headers.ts'
+
+const EVENTS_TYPE = 'text/event-stream'
 
 /** The document of the whole API, OpenAPI 3.1, from the schemas that the routes read and answer with. */
 export const makeDocument = (): ReturnType<typeof createDocument> => {
@@ -25,7 +28,8 @@ export const makeDocument = (): ReturnType<typeof createDocument> => {
     const own = errorCodesOf(method, operation)
     for (const code of own) codes.add(code)
     const address = path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[address] = { ...paths[address], [method.toLowerCase()]: describe(operation, own, responses) }
+    const described = method === 'GET' ? conditional(operation) : operation
+    paths[address] = { ...paths[address], [method.toLowerCase()]: describe(described, own, responses) }
   }
   // Not of a route, but what other addresses and methods answer.
   errorResponses(['not_found', 'method_not_allowed', ...unreadableCodes], CALLED_BY_NOBODY, responses)
@@ -55,6 +59,21 @@ const simplify: ZodOpenApiOverride = ({ jsonSchema, io }) => {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+}
+
+/** What can be asked for with the tag of an earlier answer: all that is read at once. */
+const conditional = (operation: Operation): Operation => {
+  const { 200: found, 304: unchanged, ...others } = operation.answers
+  if (found === undefined || unchanged !== undefined || found.contentType === EVENTS_TYPE) return operation
+  return {
+    ...operation,
+    header: operation.header ?? known,
+    answers: {
+      ...others,
+      200: { ...found, headers: [...(found.headers ?? []), 'ETag'] },
+      304: { description: 'It is as you know it.', headers: ['ETag'] },
+    },
+  }
 }
 
 const CALLED_BY_NOBODY = { isChallenged: false, isLimited: false }

@@ -32,6 +32,19 @@ describe('parseInput', () => {
     ])
   })
 
+  test('says in words what a schema leaves unsaid', () => {
+    const unsaid = z.strictObject({ a: z.int(), b: z.boolean(), c: z.strictObject({}), d: z.number(), e: z.int() })
+    assert.throws(() => parseInput(unsaid, { a: 1.5, b: 'yes', c: null, e: 2 ** 60 }), {
+      errors: [
+        { pointer: '/a', detail: 'Give a whole number.' },
+        { pointer: '/b', detail: 'Give true or false.' },
+        { pointer: '/c', detail: 'Give an object.' },
+        { pointer: '/d', detail: 'This field is missing: give a number.' },
+        { pointer: '/e', detail: 'The number is too large.' },
+      ],
+    })
+  })
+
   test('points to the whole when the whole is wrong', () => {
     assert.deepEqual(pointersOf(null), [''])
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { errorCatalogue } from '@reelway/shared/errors/catalogue.ts'
+import { taskOptions } from '@reelway/shared/options/task-options.ts'
 import { allOperations } from '@reelway/web/openapi/all-operations.ts'
 import { makeDocument } from '@reelway/web/openapi/make-document.ts'
 import { z } from 'zod'
@@ -51,6 +52,27 @@ describe('the document of the API', () => {
     const task = { $ref: '#/components/schemas/User' }
     assert.equal(faultsIn(document, task, { id: 'x', username: 'ana', email: 'a@example.com', age: 3 }).length, 2)
     assert.equal(faultsIn(document, task, { username: 'ana' }).length, 1)
+  })
+
+  test('has patterns that every language has, not those of one', () => {
+    const patterns = all('pattern').map(([place, { pattern }]) => [place, String(pattern)] as const)
+    assert.ok(patterns.length > 8)
+    // JSON Schema 2020-12, Core, 6.4: neither classes of Unicode, which Python refuses, nor groups that are more than groups.
+    for (const [place, pattern] of patterns) assert.doesNotMatch(pattern, /\\p|\(\?/i, place)
+  })
+
+  test('accepts every option that the API accepts', () => {
+    const given = { fit: { width: 640, height: 360, background: '#FFAA00' } }
+    assert.ok(taskOptions.safeParse(given).success)
+    for (const name of ['TaskOptions', 'TaskOptionsOutput'])
+      assert.deepEqual(faultsIn(document, { $ref: `#/components/schemas/${name}` }, taskOptions.parse(given)), [], name)
+  })
+
+  test('tells of 304 for all that is read at once', () => {
+    for (const [place, { get }] of all('get')) {
+      const { responses } = z.object({ responses: z.record(z.string(), z.unknown()) }).parse(get)
+      assert.equal('304' in responses, place !== '#/paths//api/tasks/events', place)
+    }
   })
 
   test('leaves no placeholder in the sentence of an error', () => {
