@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { transientCodes } from '../../errors/transient-codes.ts'
+import { forgetRejectedParts } from '../parts/forget-rejected.ts'
 import type { Database } from '../schema.ts'
 import { startOver } from './start-over.ts'
 
@@ -30,6 +31,7 @@ export const redriveTasks = async (
         .orderBy('id')
         .forUpdate(),
     )
+    .with('spoilt', forgetRejectedParts)
     .with('redriven', (qb) =>
       qb
         .updateTable('tasks')

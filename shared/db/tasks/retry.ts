@@ -1,6 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import type { TaskStatus } from '../../task-status.ts'
+import { forgetRejectedParts } from '../parts/forget-rejected.ts'
 import type { Database } from '../schema.ts'
 import { startOver } from './start-over.ts'
+
+const RETRIED: TaskStatus[] = ['failed', 'cancelled']
 
 /**
  * Queues a failed or cancelled task again, in the main lane, with a new job that has all its attempts before it. Undefined: no
@@ -13,16 +17,26 @@ export const retryTask = async (
   traceparent: string | undefined,
 ): Promise<{ jobId: string } | undefined> => {
   const job = await db
-    .with('retried', (qb) =>
+    .with('failed', (qb) =>
       qb
-        .updateTable('tasks')
-        .set(startOver)
+        .selectFrom('tasks')
+        .select(['id', 'errorCode'])
         .where('id', '=', taskId)
         .where('userId', '=', userId)
         .where('deletedAt', 'is', null)
-        .where('status', 'in', ['failed', 'cancelled'])
+        .where('status', 'in', RETRIED)
         .where('sourceGeneration', 'is not', null)
-        .returning('id'),
+        .forNoKeyUpdate(),
+    )
+    .with('spoilt', forgetRejectedParts)
+    .with('retried', (qb) =>
+      qb
+        .updateTable('tasks')
+        .from('failed')
+        .set(startOver)
+        .whereRef('tasks.id', '=', 'failed.id')
+        .where('tasks.status', 'in', RETRIED)
+        .returning('tasks.id'),
     )
     .insertInto('jobs')
     .columns(['taskId', 'kind', 'traceparent'])

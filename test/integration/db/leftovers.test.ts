@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'node:test'
 import { cancelTask } from '@reelway/shared/db/tasks/cancel.ts'
 import { failTask } from '@reelway/shared/db/tasks/fail.ts'
 import { forgetLeftovers, listLeftovers, noteSwept } from '@reelway/shared/db/tasks/leftover.ts'
+import { redriveTasks } from '@reelway/shared/db/tasks/redrive.ts'
 import { removeTask } from '@reelway/shared/db/tasks/remove.ts'
 import { retryTask } from '@reelway/shared/db/tasks/retry.ts'
 import type { ErrorCode } from '@reelway/shared/errors/catalogue.ts'
@@ -122,4 +123,14 @@ describe('parts that are left over', () => {
       'what the retry makes is found when it has settled',
     )
   })
+
+  for (const again of ['its owner', 'an operator']) {
+    test(`go when ${again} has a task converted again whose joined parts were not what was planned`, async () => {
+      const task = await failedTask('result_rejected')
+      if (again === 'its owner') await retryTask(db, task.userId, task.id, undefined)
+      else await redriveTasks(db, { since: new Date(0), until: new Date(Date.now() + 3_600_000) })
+      assert.equal((await taskRow(db, task.id)).status, 'queued')
+      assert.equal(await partsOf(task.id), 0)
+    })
+  }
 })
