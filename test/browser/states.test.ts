@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
+import type { TaskResource } from '@reelway/web/tasks/task-schema.ts'
+import type { Page } from 'playwright-core'
 import { signUp } from '../support/browser.ts'
 import { callerOf } from '../support/call.ts'
 import { completedTask } from '../support/completed-task.ts'
@@ -169,12 +171,31 @@ describe('every state can be used by everybody', { skip: withoutChromium }, () =
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     await takeScreenshots(page, 'player')
+    await assertRenews(page)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Watch: broken.mp4' }).click()
     await page.getByText('This browser cannot play').waitFor()
     await takeScreenshots(page, 'player-failed')
   })
 })
+
+/** Lets the address of what is being watched fail in the middle, as a signed one does after hours: it goes on from there, at another one. */
+const assertRenews = async (page: Page): Promise<void> => {
+  await page.route('**/api/tasks/*', async (route) => {
+    const response = await route.fetch()
+    const task: TaskResource = await response.json()
+    const outputs = task.outputs.map((output) => ({ ...output, url: `${output.url}#renewed` }))
+    await route.fulfill({ response, json: { ...task, outputs } })
+  })
+  const before = await page.locator('video').evaluate((video: HTMLVideoElement) => {
+    video.dispatchEvent(new Event('error'))
+    return video.currentTime
+  })
+  await page.waitForFunction(() => document.querySelector('video')?.src.endsWith('#renewed'))
+  await page.waitForFunction((seconds) => document.querySelector('video')?.currentTime === seconds, before)
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  await page.unrouteAll()
+}
 
 const idOf = async (email: string): Promise<string> => {
   const user = await web.db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()

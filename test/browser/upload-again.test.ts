@@ -42,6 +42,7 @@ describe('an upload that was left', { skip: withoutChromium }, () => {
     await begin(page, path)
     await page.reload()
     await until(page, 'needs-file')
+    await page.getByText('10.2 MB of 10.5 MB').waitFor()
     const ranges = rangesOf(page)
     const renamed = join(dirname(path), 'renamed.mp4')
     await copyFile(path, renamed)

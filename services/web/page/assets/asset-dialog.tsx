@@ -3,11 +3,12 @@ import { useCallback, useEffect, useRef } from 'preact/hooks'
 import type { AssetResource } from '../../assets/asset-schema.ts'
 import { explainError } from '../api/explain-error.ts'
 import { Dialog } from '../design/dialog.tsx'
+import { MoreButton } from '../design/more-button.tsx'
 import { Notice } from '../design/notice.tsx'
 import type { ErrorText } from '../i18n/error-texts.ts'
 import { t } from '../i18n/translate.ts'
 import { AddAsset } from './add-asset.tsx'
-import { assets, loadAssets } from './asset-store.ts'
+import { assets, hasMoreAssets, loadAssets, loadMoreAssets } from './asset-store.ts'
 import { AssetTile } from './asset-tile.tsx'
 import { AssetUploadLine } from './asset-upload-line.tsx'
 import { addAsset, assetUploads } from './asset-uploads.ts'
@@ -28,13 +29,16 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
   const fault = useSignal<ErrorText | undefined>(undefined)
   const adding = useRef<HTMLInputElement>(null)
   const load = useCallback(
-    () =>
-      loadAssets().catch((error: unknown) => {
+    async (some: () => Promise<void>) => {
+      try {
+        await some()
+      } catch (error) {
         fault.value = { ...explainError(error), title: t('assets.failed') }
-      }),
+      }
+    },
     [fault],
   )
-  useEffect(() => void load(), [load])
+  useEffect(() => void load(loadAssets), [load])
   const isOpen = useRef(true)
   useEffect(
     () => () => {
@@ -49,7 +53,7 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
     const [only] = added
     // What was added alone was added to be used.
     if (isOpen.current && added.length === 1 && only !== undefined) onChoose(only)
-    else if (assets.peek() === undefined) await load()
+    else if (assets.peek() === undefined) await load(loadAssets)
   }
   const fitting = assets.value?.filter(({ kind }) => kind === 'picture' || !picturesOnly)
   return (
@@ -76,7 +80,10 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
           ))}
         </ul>
       )}
-      {fitting?.length === 0 && assetUploads.value.length === 0 && <p class="soft">{t('assets.none')}</p>}
+      {hasMoreAssets.value && <MoreButton load={() => load(loadMoreAssets)} />}
+      {fitting?.length === 0 && !hasMoreAssets.value && assetUploads.value.length === 0 && (
+        <p class="soft">{t('assets.none')}</p>
+      )}
       {fitting === undefined && fault.value === undefined && <p class="soft">{t('shell.loading')}</p>}
     </Dialog>
   )

@@ -2,16 +2,32 @@ import { computed, effect, signal } from '@preact/signals'
 import type { AssetResource } from '../../assets/asset-schema.ts'
 import { ApiError } from '../api/api-error.ts'
 import { callApi } from '../api/call-api.ts'
+import { callLoggedIn } from '../session/call-logged-in.ts'
 import { session } from '../session/session.ts'
-import { assetOf, dropAsset, type KnownAssets, noAssets, putAnswer, putAsset, putList } from './known-assets.ts'
+import {
+  type AssetPage,
+  assetOf,
+  dropAsset,
+  type KnownAssets,
+  noAssets,
+  putAnswer,
+  putAsset,
+  putFirstPage,
+  putNextPage,
+} from './known-assets.ts'
 
 const known = signal<KnownAssets>(noAssets)
 
-/** The user's pictures and clips that can be used, the newest first, a hundred at most; undefined until they are loaded. */
+/** The user's pictures and clips that can be used, the newest first, as far as they are loaded; undefined until the first are. */
 export const assets = computed(() => known.value.listed)
+
+export const hasMoreAssets = computed(() => known.value.nextCursor !== null)
 
 /** An asset by its id, also one that is older than those of the list; null: there is none; undefined: that is not known. */
 export const findAsset = (assetId: string): AssetResource | null | undefined => assetOf(known.value, assetId)
+
+/** As many as the API gives at a time. */
+const ASSETS_PATH = '/api/assets?limit=100'
 
 type Load = { changed: Map<string, AssetResource | null>; done: Promise<void> }
 
@@ -28,13 +44,22 @@ const beginLoad = (): Load => {
   const changed: Load['changed'] = new Map()
   const ask = async (): Promise<void> => {
     try {
-      const { data } = await callApi<{ data: AssetResource[] }>({ path: '/api/assets?limit=100' })
-      if (load?.changed === changed) known.value = putList(known.peek(), data, changed)
+      const page = await callApi<AssetPage>({ path: ASSETS_PATH })
+      if (load?.changed === changed) known.value = putFirstPage(known.peek(), page, changed)
     } finally {
       if (load?.changed === changed) load = undefined
     }
   }
   return { changed, done: ask() }
+}
+
+/** Loads the page after what is listed. Throws ApiError. */
+export const loadMoreAssets = async (): Promise<void> => {
+  const { nextCursor } = known.peek()
+  if (nextCursor === null) return
+  const page = await callLoggedIn<AssetPage>({ path: `${ASSETS_PATH}&cursor=${encodeURIComponent(nextCursor)}` })
+  // Somebody may have loaded it anew meanwhile.
+  if (known.peek().nextCursor === nextCursor) known.value = putNextPage(known.peek(), page)
 }
 
 /** Finds out what an asset is that is not known, or that there is none. Throws ApiError when neither can be said. */
@@ -61,7 +86,7 @@ export const takeAsset = (asset: AssetResource): void => {
 
 /** Deletes an asset; the tasks that are waiting or being converted with it are not disturbed. Throws ApiError. */
 export const deleteAsset = async (assetId: string): Promise<void> => {
-  await callApi<null>({ method: 'DELETE', path: `/api/assets/${assetId}` })
+  await callLoggedIn<null>({ method: 'DELETE', path: `/api/assets/${assetId}` })
   load?.changed.set(assetId, null)
   known.value = dropAsset(known.peek(), assetId)
 }

@@ -22,6 +22,7 @@ export const errorTextsForPeople: Readonly<Partial<Record<ErrorCode, ErrorText>>
     title: 'A picture or clip of yours cannot be used',
     detail: 'What was chosen for “{option}” cannot be used: {reason}. Choose another one and convert again.',
   },
+  internal: { title: 'Something went wrong on our side', detail: 'Try again; if it keeps happening, tell us.' },
   not_found: { title: 'There is nothing at this address', detail: 'Reload the page.' },
   upload_missing: { title: 'The upload has not arrived', detail: 'Upload the file again.' },
   upload_size_mismatch: {

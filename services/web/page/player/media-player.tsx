@@ -4,17 +4,14 @@ import { Icon } from '../design/icon.tsx'
 import { Notice } from '../design/notice.tsx'
 import { formatClock } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
-import type { ResultKind } from '../tasks/task-kind.ts'
 import { actOnKey } from './act-on-key.ts'
-import { attachStream } from './attach-stream.ts'
 import { SeekBar } from './seek-bar.tsx'
 import { useMedia } from './use-media.ts'
+import { type Source, useSource } from './use-source.ts'
 import { useStoryboard } from './use-storyboard.ts'
 import { VolumeControls } from './volume-controls.tsx'
 
-type MediaPlayerProps = {
-  url: string
-  kind: ResultKind
+type MediaPlayerProps = Source & {
   title: string
   /** what is shown until it plays, and beside sound */
   posterUrl: string | undefined
@@ -23,20 +20,15 @@ type MediaPlayerProps = {
 }
 
 /** Plays a video, a stream or sound with controls of our own, by pointer and by keys. */
-export const MediaPlayer = ({ url, kind, title, posterUrl, storyboardUrl }: MediaPlayerProps) => {
+export const MediaPlayer = ({ title, posterUrl, storyboardUrl, ...source }: MediaPlayerProps) => {
   const frame = useRef<HTMLDivElement>(null)
   const element = useRef<HTMLVideoElement>(null)
+  const { kind } = source
   const media = useMedia(element)
+  const hasFailed = useSource(element, source)
   const isFullScreen = useSignal(false)
   const tiles = useStoryboard(storyboardUrl)
   const sought = useSignal<{ seconds: number } | undefined>(undefined)
-  useEffect(() => {
-    const { current } = element
-    if (current === null) return
-    if (kind === 'stream') return attachStream(current, url, media.fail)
-    current.src = url
-    return () => current.removeAttribute('src')
-  }, [url, kind, media.fail])
   useEffect(() => {
     const read = () => {
       isFullScreen.value = document.fullscreenElement !== null
@@ -48,10 +40,11 @@ export const MediaPlayer = ({ url, kind, title, posterUrl, storyboardUrl }: Medi
     if (document.fullscreenElement === null) void frame.current?.requestFullscreen?.()
     else void document.exitFullscreen()
   }
-  if (media.failed.value) {
-    return <Notice kind="bad" title={t('player.failed')} detail={t('player.failedHint')} />
+  if (hasFailed.value) {
+    const hint = t(kind === 'stream' ? 'player.streamFailedHint' : 'player.failedHint')
+    return <Notice kind="bad" title={t(kind === 'stream' ? 'player.streamFailed' : 'player.failed')} detail={hint} />
   }
-  return (
+  const player = (
     // biome-ignore lint/a11y/useSemanticElements: a group of controls, of which none is a field of a form
     <div
       ref={frame}
@@ -106,5 +99,11 @@ export const MediaPlayer = ({ url, kind, title, posterUrl, storyboardUrl }: Medi
         )}
       </div>
     </div>
+  )
+  return (
+    <>
+      {player}
+      <p class="field-hint player-keys">{t('player.keys')}</p>
+    </>
   )
 }

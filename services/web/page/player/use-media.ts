@@ -1,11 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useCallback, useEffect } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 
 /** The state of a media element as signals, and what can be done with it. */
 export type Media = {
   isPlaying: Signal<boolean>
-  failed: Signal<boolean>
   /** in seconds; the duration is 0 until it is known */
   position: Signal<number>
   duration: Signal<number>
@@ -18,18 +17,16 @@ export type Media = {
   seek: (seconds: number) => void
   setVolume: (volume: number) => void
   toggleMuted: () => void
-  fail: () => void
 }
 
 const EVENTS = [
   ...['play', 'pause', 'ended', 'timeupdate', 'seeking', 'durationchange', 'loadedmetadata', 'progress'],
-  ...['volumechange', 'error'],
+  ...['volumechange', 'emptied'],
 ]
 
 /** Follows a media element while it is shown. */
 export const useMedia = (element: RefObject<HTMLVideoElement | null>): Media => {
   const isPlaying = useSignal(false)
-  const failed = useSignal(false)
   const position = useSignal(0)
   const duration = useSignal(0)
   const loadedUntil = useSignal(0)
@@ -40,7 +37,6 @@ export const useMedia = (element: RefObject<HTMLVideoElement | null>): Media => 
     if (current === null) return
     const read = () => {
       isPlaying.value = !current.paused && !current.ended
-      failed.value ||= current.error !== null
       position.value = current.currentTime
       duration.value = Number.isFinite(current.duration) ? current.duration : 0
       loadedUntil.value = endOfRange(current)
@@ -51,15 +47,12 @@ export const useMedia = (element: RefObject<HTMLVideoElement | null>): Media => 
     return () => {
       for (const event of EVENTS) current.removeEventListener(event, read)
     }
-  }, [element, isPlaying, failed, position, duration, loadedUntil, volume, isMuted])
-  const fail = useCallback(() => {
-    failed.value = true
-  }, [failed])
+  }, [element, isPlaying, position, duration, loadedUntil, volume, isMuted])
   const change = (act: (media: HTMLVideoElement) => void) => {
     if (element.current !== null) act(element.current)
   }
   return {
-    ...{ isPlaying, failed, position, duration, loadedUntil, volume, isMuted, fail },
+    ...{ isPlaying, position, duration, loadedUntil, volume, isMuted },
     toggle: () => change(togglePlaying),
     seek: (seconds) =>
       change((media) => {

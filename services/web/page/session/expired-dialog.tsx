@@ -1,7 +1,7 @@
 import { Dialog } from '../design/dialog.tsx'
 import { t } from '../i18n/translate.ts'
 import { LogInForm } from './log-in-form.tsx'
-import { session } from './session.ts'
+import { logOut, session } from './session.ts'
 
 /** Asks who is on the page to log in again; what is behind it stays as it is. */
 export const ExpiredDialog = () => {
@@ -11,6 +11,11 @@ export const ExpiredDialog = () => {
     <Dialog title={t('session.expiredTitle')}>
       <p class="soft">{t('session.expired')}</p>
       <LogInForm login={value.user.username} />
+      <p>
+        <button type="button" class="link" onClick={() => void logOut().catch(() => undefined)}>
+          {t('session.someoneElse')}
+        </button>
+      </p>
     </Dialog>
   )
 }

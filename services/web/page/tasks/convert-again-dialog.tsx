@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals'
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import type { FieldError } from '../api/api-error.ts'
 import { ApiError } from '../api/api-error.ts'
-import { callApi } from '../api/call-api.ts'
 import { explainError } from '../api/explain-error.ts'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
@@ -11,6 +10,7 @@ import type { ErrorText } from '../i18n/error-texts.ts'
 import { t } from '../i18n/translate.ts'
 import type { Conversion } from '../options/conversion.ts'
 import { ConversionForm } from '../options/conversion-form.tsx'
+import { callLoggedIn } from '../session/call-logged-in.ts'
 import { takeTask } from './task-store.ts'
 
 /** Converts the video of a task once more, to something else. */
@@ -27,7 +27,7 @@ export const ConvertAgainDialog = ({ task, onClose }: { task: TaskResource; onCl
     fields.value = []
     try {
       const body = { sourceTaskId: task.id, ...conversion.value }
-      const made = await callApi<{ task: TaskResource }>({ method: 'POST', path: '/api/tasks', body })
+      const made = await callLoggedIn<{ task: TaskResource }>({ method: 'POST', path: '/api/tasks', body })
       takeTask(made.task)
       onClose()
     } catch (caught) {

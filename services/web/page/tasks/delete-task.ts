@@ -1,7 +1,7 @@
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import { ApiError } from '../api/api-error.ts'
-import { callApi } from '../api/call-api.ts'
 import { t } from '../i18n/translate.ts'
+import { callLoggedIn } from '../session/call-logged-in.ts'
 import { showToast } from '../shell/toast.ts'
 import { deletedTasks, forgetTask } from './task-store.ts'
 
@@ -43,7 +43,7 @@ addEventListener('pagehide', finishDeletions)
 const finish = async ({ id, fileName: name }: TaskResource, keepalive: boolean): Promise<void> => {
   waiting.delete(id)
   try {
-    await callApi<null>({ method: 'DELETE', path: `/api/tasks/${id}`, keepalive })
+    await callLoggedIn<null>({ method: 'DELETE', path: `/api/tasks/${id}`, keepalive })
     forgetTask(id)
   } catch (error) {
     // Deleted in another window.

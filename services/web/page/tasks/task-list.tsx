@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { explainError } from '../api/explain-error.ts'
 import { Button } from '../design/button.tsx'
 import { Icon } from '../design/icon.tsx'
+import { MoreButton } from '../design/more-button.tsx'
 import { Notice } from '../design/notice.tsx'
 import { t } from '../i18n/translate.ts'
 import { loadPresets } from '../options/presets.ts'
@@ -12,9 +13,8 @@ import { conversionShare } from '../shell/page-title.ts'
 import { tasksUnderWay } from '../upload/tasks-under-way.ts'
 import { finishDeletions } from './delete-task.ts'
 import { followTasks, updates } from './follow-tasks.ts'
-import { MoreTasks } from './more-tasks.tsx'
 import { TaskCard } from './task-card.tsx'
-import { forgetTasks, hasMoreTasks, listLoad, loadTasks, shownTasks } from './task-store.ts'
+import { forgetTasks, hasMoreTasks, listLoad, loadMoreTasks, loadTasks, shownTasks } from './task-store.ts'
 import './tasks.css'
 
 /** The user's tasks, kept up to date while it is shown. */
@@ -55,7 +55,7 @@ export const TaskList = () => {
         ))}
       </ul>
       {tasks.length === 0 && <NoTasks />}
-      {hasMoreTasks.value && <MoreTasks />}
+      {hasMoreTasks.value && <MoreButton load={loadMoreTasks} />}
     </section>
   )
 }

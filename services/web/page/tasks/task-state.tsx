@@ -64,8 +64,13 @@ const Failed = ({ task }: { task: TaskResource }) => {
         <div class="task-why">
           <strong>{error.title}</strong>
           <p>{error.detail}</p>
+          {isToBeReported(task.error?.code) && <p class="soft">{t('tasks.report', { id: task.id })}</p>}
         </div>
       )}
     </div>
   )
 }
+
+/** What asks to be told of: the fault may be ours. */
+const isToBeReported = (code: string | undefined): boolean =>
+  code === 'conversion_failed' || code === 'internal' || code === 'attempts_exhausted'

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { TaskResource } from '../../tasks/task-schema.ts'
 import { callApi } from '../api/call-api.ts'
+import { callLoggedIn } from '../session/call-logged-in.ts'
 import {
   dropTask,
   noTasks,
@@ -79,6 +80,6 @@ export const loadMoreTasks = async (): Promise<void> => {
   const cursor = encodeURIComponent(nextCursor)
   list.value = putNextPage(
     list.peek(),
-    await callApi<TaskPage>({ path: `/api/tasks?limit=${PAGE_TASKS}&cursor=${cursor}` }),
+    await callLoggedIn<TaskPage>({ path: `/api/tasks?limit=${PAGE_TASKS}&cursor=${cursor}` }),
   )
 }

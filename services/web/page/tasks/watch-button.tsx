@@ -17,7 +17,7 @@ type Opened = { Player: ComponentType<PlayerProps>; task: TaskResource; output: 
 /** Opens the player, which is loaded when it is first wanted: when the button is pressed, or `isWatching` is set elsewhere. */
 export const WatchButton = (props: { task: TaskResource; output: Output; isWatching: Signal<boolean> }) => {
   const { task, output, isWatching } = props
-  // As it was when it was opened: a new address for the same file would begin it anew.
+  // As it was when it was opened: a new address for the same file would begin it anew. The player asks for one when it needs it.
   const opened = useSignal<Opened | undefined>(undefined)
   const word = t(WORDS[kindOfOutput(output)])
   useSignalEffect(() => {

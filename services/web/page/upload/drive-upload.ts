@@ -60,7 +60,15 @@ export const driveUpload = (
   let announced: Choice | undefined
   let isAnnouncing = false
   let state: Drive = {
-    ...{ record, isChoosing, transfer: null, sentBytes: 0, isConfirming: false, failure: null, task: null },
+    ...{
+      record,
+      isChoosing,
+      transfer: null,
+      sentBytes: record.storedBytes ?? 0,
+      isConfirming: false,
+      failure: null,
+      task: null,
+    },
   }
   const change = (changes: Partial<Drive>): void => {
     if (signal.aborted) return
@@ -120,6 +128,7 @@ export const driveUpload = (
   const transfer = runTransfer({
     file,
     sessionUri: record.sessionUri,
+    storedBytes: record.storedBytes,
     mayFinish: false,
     open: async (turn) => {
       const { taskId, outcome } = await openTaskSession(api, state.record, turn)
@@ -129,12 +138,13 @@ export const driveUpload = (
     },
     onChange: (next, sentBytes) => {
       const { record } = state
-      const isNewSession = next.sessionUri !== record.sessionUri
+      const { sessionUri, storedBytes } = next
+      const isNews = sessionUri !== record.sessionUri || storedBytes !== (record.storedBytes ?? 0)
       const isStored = next.phase.kind === 'stored' && state.transfer?.phase.kind !== 'stored'
       change({
         transfer: next,
         sentBytes,
-        ...(isNewSession && { record: { ...record, sessionUri: next.sessionUri } }),
+        ...(isNews && { record: { ...record, sessionUri, storedBytes } }),
         ...(isStored && { isConfirming: true }),
       })
       if (isStored) void work(confirm)

@@ -17,6 +17,7 @@ export const recordFile = async (
     idempotencyKey: crypto.randomUUID(),
     taskId: null,
     sessionUri: null,
+    storedBytes: 0,
     fileName: file.name,
     contentType: contentTypeOf(file),
     sizeBytes: file.size,

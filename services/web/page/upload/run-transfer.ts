@@ -7,6 +7,8 @@ export type TransferWork = {
   file: Blob
   /** of an earlier visit, to go on in */
   sessionUri: string | null
+  /** of the same, as far as is known */
+  storedBytes?: number | undefined
   /** false: all but the last bytes are sent, until the wish may-finish */
   mayFinish: boolean
   /** opens a session: asks for a signed URL, and starts with it */
@@ -29,7 +31,7 @@ const OFFLINE_MILLIS = 60_000
  * may be called before a wish returns.
  */
 export const runTransfer = (work: TransferWork): RunningTransfer => {
-  let transfer = newTransfer(work.file.size, work.sessionUri, work.mayFinish)
+  let transfer = newTransfer(work.file.size, work.sessionUri, work.mayFinish, work.storedBytes)
   let turn = new AbortController()
   let ended = false
 

@@ -9,7 +9,7 @@ export const sayNumbers = (upload: {
   secondsLeft: number | undefined
 }): string => {
   const { sentBytes, sizeBytes, bytesPerSecond, secondsLeft } = upload
-  if (sentBytes >= sizeBytes) return formatBytes(sizeBytes)
+  if (sentBytes >= sizeBytes || sentBytes === 0) return formatBytes(sizeBytes)
   const parts = [t('uploads.sentOf', { sent: formatBytes(sentBytes), size: formatBytes(sizeBytes) })]
   if (bytesPerSecond !== undefined && secondsLeft !== undefined) {
     parts.push(t('uploads.speed', { speed: formatBytes(bytesPerSecond) }))

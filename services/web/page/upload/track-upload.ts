@@ -109,7 +109,7 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
     view: () => {
       const { fileName, sizeBytes, id, choice, taskId } = record
       const now = driven?.drive()
-      const sentBytes = now?.sentBytes ?? 0
+      const sentBytes = now?.sentBytes ?? record.storedBytes ?? 0
       return {
         ...{
           id,
@@ -184,7 +184,8 @@ export const trackUpload = (tools: TrackTools, first: UploadRecord, onChange: ()
     lock: () => {
       end()
       const isOver = refusal !== undefined || driven?.drive().task != null
-      if (!isOver && !isElsewhere) void tools.store.keep({ ...record, sessionUri: null }).catch(() => undefined)
+      if (!isOver && !isElsewhere)
+        void tools.store.keep({ ...record, sessionUri: null, storedBytes: 0 }).catch(() => undefined)
     },
   }
 }

@@ -42,11 +42,19 @@ export const QUANTUM_BYTES = 256 * 1024
 /** The first piece; eight mebibytes at least are recommended there. */
 export const FIRST_CHUNK_BYTES = 8 * 1024 * 1024
 
-/** A transfer that has not begun, or goes on in a session that was opened earlier. */
-export const newTransfer = (sizeBytes: number, sessionUri: string | null, mayFinish: boolean): Transfer => ({
+/**
+ * A transfer that has not begun, or goes on in a session that was opened earlier. `storedBytes` is what was heard then; what counts is what the
+ * storage says, which is asked first.
+ */
+export const newTransfer = (
+  sizeBytes: number,
+  sessionUri: string | null,
+  mayFinish: boolean,
+  storedBytes = 0,
+): Transfer => ({
   sizeBytes,
   sessionUri,
-  storedBytes: 0,
+  storedBytes,
   chunkBytes: FIRST_CHUNK_BYTES,
   failures: 0,
   blindAnswers: 0,

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { TaskOptions } from '@reelway/shared/options/task-options.ts'
 import { useEffect } from 'preact/hooks'
-import { formatClock, formatMoment } from '../i18n/format.ts'
+import { formatMoment } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
 import { FilePicture } from './file-picture.tsx'
 
@@ -66,7 +66,7 @@ export const TrimRange = (props: {
         />
       </div>
       <p class="soft">
-        {t('uploads.trimLength', { duration: formatMoment(end - start), whole: formatClock(durationSeconds) })}
+        {t('uploads.trimLength', { duration: formatMoment(end - start), whole: formatMoment(durationSeconds) })}
       </p>
     </fieldset>
   )

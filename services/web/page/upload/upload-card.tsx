@@ -19,12 +19,12 @@ export const UploadCard = ({ upload, queue }: { upload: QueuedUpload; queue: Upl
   const canChoose = isOpenToChoice(upload)
   // But for the last bytes, which wait.
   const shown = status.kind === 'choosing' ? { ...upload, sentBytes: sizeBytes } : upload
-  const hasNumbers = !isRefused && (choiceFault === undefined || sentBytes > 0)
+  const hasNumbers = !isRefused && status.kind !== 'elsewhere' && (choiceFault === undefined || sentBytes > 0)
   return (
     <li class={`card upload upload-${status.kind}`} data-upload={status.kind}>
       <FilePicture file={isRefused ? null : file} name={fileName} atSeconds={choice.options.trim?.startSeconds ?? 0} />
       <div class="upload-body">
-        <h3 class="upload-name" tabIndex={-1}>
+        <h3 class="upload-name" title={fileName} tabIndex={-1}>
           {fileName}
         </h3>
         {file !== null && !isRefused && <FileFactsLine file={file} />}

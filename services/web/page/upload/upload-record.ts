@@ -13,6 +13,8 @@ export type UploadRecord = {
   readonly taskId: string | null
   /** who knows it can write the file: treated as a password, never logged */
   readonly sessionUri: string | null
+  /** what the storage had of it when that was last heard; records of older releases do not say */
+  readonly storedBytes?: number
   readonly fileName: string
   readonly contentType: string
   readonly sizeBytes: number

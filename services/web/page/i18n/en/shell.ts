@@ -10,6 +10,7 @@ export const shellTexts = {
   'shell.dismiss': 'Dismiss',
   'shell.close': 'Close',
   'shell.undo': 'Undo',
+  'shell.more': 'Show more',
   'shell.retry': 'Try again',
   'shell.loading': 'Loading …',
   'shell.offline': 'You are offline. What you see may be old; it is brought up to date as soon as the network is back.',

@@ -4,7 +4,6 @@ export const taskTexts = {
   'tasks.emptyTitle': 'Nothing here yet',
   'tasks.empty': 'Your videos appear here as soon as you add one, and stay until you delete them.',
   'tasks.loadFailed': 'Your videos could not be loaded',
-  'tasks.more': 'Show more',
   'tasks.progress': 'Converting {name}',
   'tasks.awaiting_upload': 'Waiting for its file',
   'tasks.awaitingHint': 'Drop the same file here again to go on with its upload.',

@@ -12,6 +12,7 @@ export const shellTextsEs = {
   'shell.dismiss': 'Descartar',
   'shell.close': 'Cerrar',
   'shell.undo': 'Deshacer',
+  'shell.more': 'Mostrar más',
   'shell.retry': 'Intentar de nuevo',
   'shell.loading': 'Cargando …',
   'shell.offline': 'No tienes conexión. Lo que ves puede no estar al día; se actualizará en cuanto vuelva la red.',

@@ -7,7 +7,6 @@ export const taskTextsEs = {
   'tasks.emptyTitle': 'Todavía no hay nada',
   'tasks.empty': 'Tus videos aparecen aquí en cuanto añades uno, y se quedan hasta que los borras.',
   'tasks.loadFailed': 'No se pudieron cargar tus videos',
-  'tasks.more': 'Mostrar más',
   'tasks.progress': 'Convirtiendo {name}',
   'tasks.awaiting_upload': 'Esperando su archivo',
   'tasks.awaitingHint': 'Suelta aquí otra vez el mismo archivo para continuar con la subida.',

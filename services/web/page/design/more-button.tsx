@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { explainError } from '../api/explain-error.ts'
-import { Button } from '../design/button.tsx'
 import { t } from '../i18n/translate.ts'
 import { showToast } from '../shell/toast.ts'
-import { loadMoreTasks } from './task-store.ts'
+import { Button } from './button.tsx'
 
-/** Loads the next page of the list. */
-export const MoreTasks = () => {
+/** Loads the next page of a list by `load`, which throws ApiError. */
+export const MoreButton = ({ load }: { load: () => Promise<void> }) => {
   const busy = useSignal(false)
-  const load = async () => {
+  const loadMore = async () => {
     busy.value = true
     try {
-      await loadMoreTasks()
+      await load()
     } catch (error) {
       showToast({ text: explainError(error).title, kind: 'bad', shownMillis: 8_000 })
     } finally {
@@ -19,9 +18,9 @@ export const MoreTasks = () => {
     }
   }
   return (
-    <p class="task-more">
-      <Button busy={busy.value} onClick={load}>
-        {t('tasks.more')}
+    <p class="more-line">
+      <Button busy={busy.value} onClick={loadMore}>
+        {t('shell.more')}
       </Button>
     </p>
   )
