@@ -101,13 +101,15 @@ export const requestErrors = {
     status: 401,
     kind: 'permanent',
     title: 'You are not logged in',
-    detail: 'Send the header "authorization: Bearer ACCESS_TOKEN" with a token from POST /api/auth/login.',
+    detail:
+      'Send the header "authorization: Bearer ACCESS_TOKEN" with a token from POST /api/auth/login. A playlist needs no header: use its address whole, as its task has it.',
   },
   invalid_access_token: {
     status: 401,
     kind: 'permanent',
     title: 'The access token is not valid any more',
-    detail: 'Get a new one with POST /api/auth/refresh, or log in again.',
+    detail:
+      'Get a new one with POST /api/auth/refresh, or log in again. Of a playlist, get the address anew from its task.',
   },
   session_ended: {
     status: 401,
@@ -223,7 +225,7 @@ export const requestErrors = {
     kind: 'permanent',
     title: 'The upload was damaged on the way',
     detail:
-      'The CRC32C of your file is {announced}, that of the upload {uploaded}. The task was queued before this was known, and is not converted. Create a new task and upload the file again.',
+      'The CRC32C of your file is {announced}, that of the upload {uploaded}. The task was queued before this was known: a result that it has already is that of the damaged upload. Create a new task and upload the file again.',
   },
   upload_expired: {
     status: 409,
