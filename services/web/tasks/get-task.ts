@@ -29,6 +29,8 @@ export const getTask =
     if (waitSeconds && !isSettled(rendered.task.status) && (known === undefined || matches(known, rendered.etag))) {
       const gone = new AbortController()
       response.once('close', () => gone.abort())
+      // Gone while the task was read: nobody tells that again.
+      if (response.destroyed) gone.abort()
       await waitForChange(deps, { userId, taskId, version: rendered.task.version, waitSeconds, gone: gone.signal })
       if (gone.signal.aborted) return
       rendered = await render()

@@ -9,6 +9,7 @@ import { assertInvalid, assertProblem, assetIn, callerOf, createdAssetIn, create
 import { newAsset, newTask } from '../../support/rows.ts'
 import { checksumOf, sendUpload } from '../../support/send-upload.ts'
 import { startTestWeb } from '../../support/web.ts'
+import { withinAnHour } from '../../support/within-an-hour.ts'
 
 const web = await startTestWeb()
 const call = callerOf(web.url)
@@ -109,6 +110,7 @@ describe('a new asset', () => {
 describe('the upload of an asset', () => {
   for (const uploadType of ['resumable', 'single']) {
     test(`makes it ready to be used and downloaded: ${uploadType}`, async () => {
+      await withinAnHour()
       const asset = await readyAsset({ uploadType, crc32c: checksumOf(file), fileName: 'Mein "Logo".png' })
       assert.equal(asset.status, 'ready')
       const shown = assetIn(await call('GET', `/api/assets/${asset.id}`, { token }))

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { callerOf, taskIn } from '../../support/call.ts'
 import { completedTask } from '../../support/completed-task.ts'
 import { startTestWeb } from '../../support/web.ts'
+import { withinAnHour } from '../../support/within-an-hour.ts'
 
 const web = await startTestWeb()
 const call = callerOf(web.url)
@@ -71,6 +72,7 @@ describe('the download URL of a result', () => {
   })
 
   test('stays the same within its hour, in the task and in the list, so that a task that did not change is 304', async () => {
+    await withinAnHour()
     const { id } = await completed('clip.mov')
     const { url } = await outputOf(id)
     assert.equal((await outputOf(id)).url, url)

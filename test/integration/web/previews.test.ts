@@ -4,6 +4,7 @@ import { assertProblem, callerOf, taskIn } from '../../support/call.ts'
 import { completedTask } from '../../support/completed-task.ts'
 import { newUser } from '../../support/rows.ts'
 import { startTestWeb } from '../../support/web.ts'
+import { withinAnHour } from '../../support/within-an-hour.ts'
 
 const web = await startTestWeb()
 const call = callerOf(web.url)
@@ -33,6 +34,7 @@ const previewedTask = async (owner = userId) => {
 
 describe('a completed task with previews', async () => {
   const id = await previewedTask()
+  await withinAnHour()
   const task = taskIn(await call('GET', `/api/tasks/${id}`, { token }))
 
   test('shows a poster that can be fetched as JPEG and as WebP for an hour at least', async () => {

@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@reelway/local/free-port.ts'
 import { z } from 'zod'
+import { beginWaiting } from '../../support/begin-waiting.ts'
 import { callerOf, taskIn } from '../../support/call.ts'
 import { newTask } from '../../support/rows.ts'
 import { startTestWeb } from '../../support/web.ts'
@@ -46,11 +47,12 @@ test('web answers a GET that waits and ends by itself, with 0, soon after SIGTER
   const call = callerOf(`http://127.0.0.1:${port}`)
   assert.equal((await call('GET', '/ready')).status, 200)
   const { id } = await newTask(web.db, userId, { status: 'processing' })
-  const waiting = call('GET', `/api/tasks/${id}`, { token, headers: { prefer: 'wait=60' } })
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  const waiting = await beginWaiting(web.db, () =>
+    call('GET', `/api/tasks/${id}`, { token, headers: { prefer: 'wait=60' } }),
+  )
   const start = performance.now()
   child.kill('SIGTERM')
-  assert.equal(taskIn(await waiting).status, 'processing')
+  assert.equal(taskIn(await waiting.answer).status, 'processing')
   assert.deepEqual(await ended, [0, null])
   assert.ok(performance.now() - start < 9_000, `${performance.now() - start} ms`)
 })

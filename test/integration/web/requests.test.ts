@@ -21,7 +21,8 @@ const rawAnswer = async (text: string): Promise<string> => {
   socket.on('data', (chunk: Buffer) => received.push(chunk))
   socket.on('error', () => undefined)
   socket.write(text)
-  await once(socket, 'close', { signal: AbortSignal.timeout(3_000) })
+  // Long before a request that is not all there after half a minute is answered 408.
+  await once(socket, 'close', { signal: AbortSignal.timeout(20_000) })
   return Buffer.concat(received).toString()
 }
 
