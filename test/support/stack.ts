@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@reelway/local/free-port.ts'
 import { localDefaults } from '@reelway/local/local-defaults.ts'
 import { type Stack, startStack } from '@reelway/local/stack.ts'
 import type { StackOptions } from '@reelway/local/stack-options.ts'
@@ -14,7 +15,8 @@ export const startTestStack = async (options: Partial<StackOptions> = {}): Promi
     reapSeconds: 2,
     push: { backoffSeconds: { minimum: 0.2, maximum: 1 } },
     directory,
-    webPort: 0,
+    // Where it is started anew, too: of its own choice the system might give the port to somebody else meanwhile.
+    webPort: await freePort(),
     ...options,
   })
   const dispose = stack[Symbol.asyncDispose]
