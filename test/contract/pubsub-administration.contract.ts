@@ -5,7 +5,7 @@ import { status } from '@grpc/grpc-js'
 import { codeOf, freshId, newTopic } from './pubsub-clients.ts'
 import type { PubSubSubject } from './pubsub-contract-subject.ts'
 
-const FIRST_ANSWER = { retry: null, timeout: 10_000 }
+const FIRST_ANSWER = { retry: null, timeout: 60_000 }
 
 type SubscriptionRequest = NonNullable<Parameters<v1.SubscriberClient['createSubscription']>[0]>
 

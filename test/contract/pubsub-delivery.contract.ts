@@ -67,7 +67,7 @@ export const deliveryContract = (subject: PubSubSubject): void => {
     await using push = await pushSubscription()
     const texts = Array.from({ length: 250 }, (_, index) => `message ${index}`)
     const ids = await Promise.all(texts.map((text) => push.topic.publishMessage({ data: Buffer.from(text) })))
-    const requests = await push.endpoint.received(250, 30_000)
+    const requests = await push.endpoint.received(250)
     assert.deepEqual(requests.map(textOf).toSorted(), texts.toSorted())
     assert.equal(new Set(ids).size, 250)
   })
@@ -148,7 +148,7 @@ export const deliveryContract = (subject: PubSubSubject): void => {
       deadLetterPolicy: { deadLetterTopic: deadLetters.name, maxDeliveryAttempts: 5 },
     })
     await push.topic.publishMessage({ data: Buffer.from('poison'), attributes: { kind: 'convert' } })
-    const [letter] = await pullMessages(subject.clients(), dead.name, 1, 20_000)
+    const [letter] = await pullMessages(subject.clients(), dead.name, 1)
     const published = wrappedMessage(push.endpoint.pushes[0]).message.publishTime
     assert.equal(letter?.data, 'poison')
     const { CloudPubSubDeadLetterSourceTopicPublishTime: time, ...attributes } = letter?.attributes ?? {}

@@ -73,14 +73,14 @@ test('a delayed delivery arrives no earlier than the delay', async () => {
 test('a reordered delivery arrives after a later message, and no earlier one sets it free', async () => {
   await using push = await pushSubscription((index) => (index === 0 ? sleep(100, 204 as const) : 204))
   await push.topic.publishMessage({ data: Buffer.from('earlier') })
-  local.server.faults.reorderDeliveries({ subscription: push.id, count: 1, waitAtMostMs: 10_000 })
+  local.server.faults.reorderDeliveries({ subscription: push.id, count: 1, waitAtMostMs: 60_000 })
   await push.topic.publishMessage({ data: Buffer.from('held back') })
   await sleep(500)
   assert.deepEqual(push.texts(), ['earlier'])
   const publishedAtMs = Date.now()
   await push.publish('later')
   assert.deepEqual(push.texts(), ['earlier', 'later', 'held back'])
-  assert.ok(Date.now() - publishedAtMs < 5000)
+  assert.ok(Date.now() - publishedAtMs < 30_000)
 })
 
 test('a reordered delivery without a later message arrives when its wait is over', async () => {
@@ -92,7 +92,7 @@ test('a reordered delivery without a later message arrives when its wait is over
 
 test('a cut connection counts as failed while the endpoint still works on it', async () => {
   await using push = await pushSubscription((index) => (index === 0 ? 'hang' : 204))
-  local.server.faults.cutDeliveries({ subscription: push.id, count: 1, afterMs: 100 })
+  local.server.faults.cutDeliveries({ subscription: push.id, count: 1, afterMs: 500 })
   await push.publish('x')
   assert.deepEqual(
     push.attempts().map(({ end, status: answer }) => `${end} ${answer}`),

@@ -68,7 +68,7 @@ export const startPushEndpoint = async (
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pushes,
     abandoned,
-    received: async (count, timeoutMs = 10_000) => {
+    received: async (count, timeoutMs = 60_000) => {
       const deadlineMs = Date.now() + timeoutMs
       while (pushes.length < count) {
         if (Date.now() > deadlineMs) throw new Error(`${pushes.length} of ${count} pushes after ${timeoutMs} ms`)

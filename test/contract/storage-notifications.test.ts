@@ -34,7 +34,7 @@ describe('notifications of the local Cloud Storage', () => {
     return Number((await file.getMetadata())[0].generation)
   }
   const arrived = async (count: number): Promise<LocalPlace['published']> => {
-    for (const until = Date.now() + 5000; published.length < count && Date.now() < until; )
+    for (const until = Date.now() + 60_000; published.length < count && Date.now() < until; )
       await new Promise((resolve) => setTimeout(resolve, 10))
     return published.splice(0)
   }

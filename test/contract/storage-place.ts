@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as afterEvents, setTimeout as wait } from 'node:timers/promises'
 import { Storage } from '@google-cloud/storage'
+import { freePort } from '../../infra/local/free-port.ts'
 import type { NotificationMessage } from '../../infra/local/storage/notifications.ts'
 import { type StorageServer, startStorageServer } from '../../infra/local/storage/server.ts'
 
@@ -49,7 +50,8 @@ export const openLocalPlace = async (options: LocalOptions = {}): Promise<LocalP
         }),
       ...(options.now !== undefined && { now: options.now }),
     })
-  const server = await serve(0)
+  // A restart finds it free again.
+  const server = await serve(await freePort())
   // Google's client warns of a key that is handed over, and of the listeners that it puts on each download itself.
   process.env.GOOGLE_APPLICATION_CREDENTIALS = keyFile
   EventEmitter.defaultMaxListeners = 20
@@ -70,6 +72,7 @@ export const openLocalPlace = async (options: LocalOptions = {}): Promise<LocalP
       await place.server.close()
       // Until fetch has seen its idle connections end; it would send the next request on one of them.
       await wait(50)
+      await afterEvents()
       place.server = await serve(Number(new URL(place.server.url).port))
     },
     async close() {

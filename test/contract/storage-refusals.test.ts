@@ -16,7 +16,7 @@ describe('the local Cloud Storage', () => {
   }
 
   it('answers the next request on a connection after it refused a body half-read', async () => {
-    const signal = AbortSignal.timeout(5000)
+    const signal = AbortSignal.timeout(60_000)
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const status = (url: string, method: string, headers = {}, body = Buffer.alloc(0)): Promise<number | undefined> =>
       new Promise((resolve, reject) => {

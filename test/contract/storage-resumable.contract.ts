@@ -124,7 +124,7 @@ export const resumableContract = (place: () => StoragePlace): void => {
   })
 
   const eventuallyKept = async (uri: string, total: number): Promise<number> => {
-    for (let attempt = 0; attempt < 20; attempt += 1) {
+    for (let attempt = 0; attempt < 300; attempt += 1) {
       const response = await put(uri, Buffer.alloc(0), `bytes */${total}`)
       if (response.status === 308) return Number(/-(\d+)$/.exec(response.headers.get('range') ?? '')?.[1] ?? -1) + 1
       await wait(100)
