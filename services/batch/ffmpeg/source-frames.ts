@@ -1,5 +1,6 @@
 import { beforeEnd } from './before-end.ts'
 import type { EncodePlan } from './encode-plan.ts'
+import { placeGrid } from './place-grid.ts'
 import { wholeFrames } from './whole-frames.ts'
 
 /**
@@ -12,7 +13,7 @@ export const sourceFrames = (plan: EncodePlan, start: number, end: number): (str
   // the first frame for hours.
   const gridSecond = mayEndBefore(plan) ? 0 : Math.floor(start / num)
   const gridFrame = gridSecond * num
-  const gridSeconds = plan.source.fromSeconds + gridSecond * den
+  const gridSeconds = placeGrid(plan) + gridSecond * den
   const skipped = start - gridFrame
   return [
     `select=${beforeEnd(plan)}`,

@@ -18,6 +18,8 @@ export type SourceRow<Name extends string = string> = {
       marksStartSeconds?: number
       /** They begin anew so often. */
       marksRepeatSeconds?: number
+      /** How many frames of the source it is from each frame of the result to the next, the first of which may be held. */
+      framesApart?: number
       /** From when to when, in seconds, the picture stands still. */
       still?: readonly [number, number]
       /** Where flash and beep are, on the time line of the result. Null: there is none in the picture, or none is to be heard. */

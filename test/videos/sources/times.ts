@@ -94,6 +94,11 @@ export const timeRecipes = {
       'default',
     ],
   ),
+  // Times are milliseconds there, and the sound begins 21 of them earlier: half a frame of 24 a second.
+  'film-remuxed': derived('mkv', 'at-24-b', '-c', 'copy'),
+  'fifty-remuxed': derived('flv', 'at-50-b', '-c', 'copy'),
+  'at-24-b': at('24', withB),
+  'at-50-b': at('50', withB),
   'marked-mkv': derived('mkv', 'marked-plain', '-c', 'copy'),
   'marked-long-ts': markedClip('ts', { marks: { seconds: 4 }, audio: aac }),
 } as const satisfies Record<string, Recipe>
@@ -107,6 +112,14 @@ export const timeRows: readonly SourceRow<keyof typeof timeRecipes>[] = [
   { video: 'at-12', kind: 'constant rate', rate: '12/1', marksRate: 12 },
   { video: 'at-120', kind: 'constant rate', rate: '60/1', marksRate: 120 },
   { video: 'at-240', kind: 'constant rate', rate: '60/1', marksRate: 240 },
+  {
+    ...{ video: 'film-remuxed', kind: 'constant rate', rate: '24/1', seconds: 2.021 },
+    ...{ marksRate: 24, flashes: [0.23, 1.646], beeps: [0.221, 1.621], toleranceFrames: 2, framesApart: 1 },
+  },
+  {
+    ...{ video: 'fifty-remuxed', kind: 'constant rate', rate: '50/1', seconds: 2.061 },
+    ...{ marksRate: 50, flashes: [0.221, 1.621], framesApart: 1 },
+  },
   { video: 'phone-varies', kind: 'varying rate', seconds: 118 / 30, flashes: [0.2, 3.6], toleranceFrames: 3 },
   {
     video: 'screen-varies',

@@ -94,6 +94,15 @@ const checkNumbers = (row: Expected, { numbers }: Measured, frameSeconds: number
     return isNear || (isAtBorder && index > 2 && number !== null) ? [] : [`frame ${index} shows ${number}`]
   })
   assert.deepEqual(wrong, [])
+  if (row.framesApart !== undefined) checkRegular(numbers, row.framesApart)
+}
+
+/** None is shown twice, and none is left out, but at the beginning and at the end. */
+const checkRegular = (numbers: Measured['numbers'], framesApart: number) => {
+  const wrong = numbers
+    .slice(3, -1)
+    .filter((number, index) => (number ?? 0) - (numbers[index + 2] ?? 0) !== framesApart)
+  assert.deepEqual(wrong, [], numbers.join(' '))
 }
 
 /** Flash and beep are where they were, and at the same time. */
