@@ -17,8 +17,15 @@ export const newAccount = z
       .string('Give a user name.')
       .refine((name) => /^[\p{L}\p{N}._-]{3,32}$/u.test(name), NAME_RULE)
       .meta({ description: NAME_RULE, minLength: 3, maxLength: 32 }),
-    email: z.email('Give an e-mail address such as ana@example.com.').max(254, 'Use at most 254 characters.'),
-    password: z.string('Give a password.').min(8, 'Use at least 8 characters.').max(256, 'Use at most 256 characters.'),
+    email: z
+      .email('Give an e-mail address such as ana@example.com.')
+      .max(254, 'Use at most 254 characters.')
+      .describe('To log in with; nothing is sent to it.'),
+    password: z
+      .string('Give a password.')
+      .min(8, 'Use at least 8 characters.')
+      .max(256, 'Use at most 256 characters.')
+      .describe('Its length is what counts: any characters will do.'),
   })
   .meta({ id: 'NewAccount' })
 

@@ -9,8 +9,8 @@ import { uploadSchema } from '../uploads/upload-schema.ts'
 export const assetSchema = z
   .strictObject({
     id: z.uuid(),
-    status: z.enum(['awaiting_upload', 'ready']),
-    kind: z.enum(assetKinds),
+    status: z.enum(['awaiting_upload', 'ready']).describe('awaiting_upload: for its file; ready: tasks can name it.'),
+    kind: z.enum(assetKinds).describe('A watermark must be a picture; intro and outro may be either.'),
     fileName: z.string(),
     contentType: z.string(),
     sizeBytes: z.int(),

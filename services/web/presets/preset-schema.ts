@@ -20,14 +20,16 @@ const limitsSchema = z.strictObject({
 /** A preset as the API shows it. */
 export const presetSchema = z
   .strictObject({
-    name: z.string(),
-    title: z.string(),
+    name: z.string().describe('What "preset" of a new task says.'),
+    title: z.string().describe('A few words, for people.'),
     description: z.string(),
     default: z.boolean().describe('Whether it is taken when a task names none.'),
-    kind: z.enum(['video', 'animation', 'picture', 'sound']),
-    container: z.string(),
-    contentType: z.string(),
-    extension: z.string(),
+    kind: z
+      .enum(['video', 'animation', 'picture', 'sound'])
+      .describe('What comes of it: an animation is silent, and shown where pictures are.'),
+    container: z.string().describe('The format of its file.'),
+    contentType: z.string().describe('Of its file; of a stream, of its playlist.'),
+    extension: z.string().describe('Of the name of its file, without a dot.'),
     videoCodec: z.string().nullable().describe('Null for sound alone.'),
     audioCodec: z.string().nullable().describe('Null for what never has sound.'),
     options: z.array(z.enum(optionNames)).describe('The names of the options that it has.'),

@@ -10,8 +10,8 @@ import { uploadSchema } from '../uploads/upload-schema.ts'
 const outputSchema = z
   .strictObject({
     name: z.string().describe('Which of the results it is; of a stream: its playlist, sizes and sound.'),
-    contentType: z.string(),
-    sizeBytes: z.int(),
+    contentType: z.string().describe('Of this file.'),
+    sizeBytes: z.int().describe('Of this file.'),
     width: z.int().nullable().describe('In pixels; null for sound.'),
     height: z.int().nullable().describe('In pixels; null for sound.'),
     durationSeconds: z.number().nullable().describe('Null for a still picture.'),
@@ -56,10 +56,14 @@ const storyboardSchema = z
 export const taskSchema = z
   .strictObject({
     id: z.uuid(),
-    status: z.enum(taskStatuses),
+    status: z
+      .enum(taskStatuses)
+      .describe(
+        'awaiting_upload: for its file; queued: it waits for its turn; processing: it is being converted; completed: its results are there; failed: "error" says why; cancelled: by you; expired: its file never came.',
+      ),
     progress: z.number().min(0).max(1).describe('The share of the conversion that is done.'),
-    fileName: z.string(),
-    contentType: z.string(),
+    fileName: z.string().describe('Of the upload.'),
+    contentType: z.string().describe('Of the upload.'),
     sourceTaskId: z
       .uuid()
       .nullable()
@@ -73,10 +77,10 @@ export const taskSchema = z
     outputs: z.array(outputSchema).describe('Empty until it is completed.'),
     poster: posterSchema.nullable().describe('Null until it is completed, and for sound without a cover.'),
     storyboard: storyboardSchema.nullable().describe('Null until it is completed, and for what does not move.'),
-    createdAt: timeSchema,
-    queuedAt: timeSchema.nullable(),
-    startedAt: timeSchema.nullable(),
-    finishedAt: timeSchema.nullable(),
+    createdAt: timeSchema.describe('When it was asked for.'),
+    queuedAt: timeSchema.nullable().describe('When its upload had arrived, or it was last retried.'),
+    startedAt: timeSchema.nullable().describe('When its conversion was first begun since then.'),
+    finishedAt: timeSchema.nullable().describe('When it was completed, failed, cancelled or expired.'),
   })
   .meta({ id: 'Task', description: 'What was asked for: one video, one preset.' })
 
