@@ -34,7 +34,7 @@ export const chooseFrameRate = (
 ): Rational => {
   const usable = STANDARD_RATES.filter((standard) => perSecond(standard) <= limits.maxPerSecond)
   const rate = withinLimits(perSecond(average ?? base ?? UNKNOWN), limits)
-  const grid = base === null ? undefined : closest(usable, perSecond(base))
+  const grid = base === null ? undefined : closest(usable, gridWithin(perSecond(base), rate, limits))
   const nearest = closest(usable, rate)
   // 29.93 on average, from a camera of 30: the average alone would say 29.97.
   if (nearest !== undefined) return grid !== undefined && isClose(grid, rate) ? grid : nearest
@@ -43,6 +43,12 @@ export const chooseFrameRate = (
   if (slowest === undefined || rate < perSecond(slowest))
     return isClose(HALF_OF_25, rate) ? HALF_OF_25 : wholeRate(rate)
   return usable.find((standard) => perSecond(standard) >= rate) ?? usable.at(-1) ?? UNKNOWN
+}
+
+// Slow motion whose speed changes: at half of 120 all of it is smooth. More than twice its average would be frames for nothing.
+const gridWithin = (base: number, rate: number, limits: { minPerSecond: number; maxPerSecond: number }): number => {
+  const halved = withinLimits(base, limits)
+  return halved === base || halved <= 2 * rate ? halved : base
 }
 
 // Below this share of what was allowed too much of the motion is lost.

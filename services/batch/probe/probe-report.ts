@@ -58,6 +58,8 @@ export const probeReport = z.object({
     .array(z.object({ side_data_list: z.array(z.object({ side_data_type: z.string() })).default([]) }))
     .default([]),
   streams: z.array(stream).default([]),
+  /** Of a broadcast: what belongs together. */
+  programs: z.array(z.object({ streams: z.array(z.object({ index: z.int().nonnegative() })).default([]) })).default([]),
   format: z.object({
     format_name: z.string(),
     start_time: secondsText.optional(),

@@ -27,6 +27,8 @@ const table: readonly (readonly [string | null, string | null, string, string])[
   ['120/1', '120/1', '60', 'slow motion'],
   ['240/1', '240/1', '60', 'slower motion'],
   ['90/1', '90/1', '48', 'a game at 90: half of it is no standard rate'],
+  ['480/7', '120/1', '60', 'slow motion in the middle of 120: half of its grid'],
+  ['27/1', '120/1', '30000/1001', 'a phone in the dark, whose grid says little'],
   ['15/1', '15/1', '15', 'an old webcam'],
   ['25/2', '25/2', '25/2', 'half of 25, as it is'],
   ['1/10', '1/10', '2', 'a slide every ten seconds: doubled to 1.6, then whole'],

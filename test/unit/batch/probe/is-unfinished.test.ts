@@ -20,3 +20,10 @@ test('sound that ffprobe does not know, and tracks of data, are no sign of a mis
   assert.equal(judge(mp4, picture, { ...undescribed, codec_type: 'data' }), false)
   assert.equal(judge('mpegts', picture, undescribed), false)
 })
+
+test('a sound that is not described is none beside one that is, for that is the one that is heard', () => {
+  const heard = { codec_type: 'audio', codec_name: 'aac', codec_tag_string: 'mp4a', sample_rate: '48000', channels: 2 }
+  assert.equal(judge(mp4, picture, heard, undescribed), false)
+  assert.equal(judge(mp4, picture, undescribed, heard), false)
+  assert.equal(judge(mp4, picture, heard, { ...undescribed, codec_type: 'video' }), true)
+})

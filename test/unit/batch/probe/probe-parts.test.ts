@@ -36,6 +36,14 @@ test('a preview of one frame is passed over for a smaller picture that moves, al
   assert.deepEqual(chosen(preview), [0, undefined])
 })
 
+test('the sound of a broadcast of several programmes is that of the picture, not the first', () => {
+  const large = { ...video, index: 2, width: 1920, height: 1080 }
+  const { streams } = report([video, audio, large, { ...audio, index: 3 }])
+  const programs = [{ streams: [{ index: 0 }, { index: 1 }] }, { streams: [{ index: 2 }, { index: 3 }] }]
+  const main = mainStreams({ ...report([]), streams, programs })
+  assert.deepEqual([main.video?.index, main.audio?.index], [2, 3])
+})
+
 test('sound of an unknown format is passed over', () => {
   assert.deepEqual(chosen(video, { ...audio, codec_name: undefined }, { ...audio, index: 5 }), [0, 5])
   assert.deepEqual(chosen(video, { ...audio, channels: 0 }), [0, undefined])
