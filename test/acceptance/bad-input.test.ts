@@ -71,7 +71,7 @@ describe('a file that cannot be converted', () => {
     const task = await client.convert(await makeVideo('two-tenths'), { preset: 'league' })
     assert.equal(task.error, null)
     assert.equal(task.status, 'completed')
-    await eventually('an empty work folder', async () => (await workFiles(stack)).length === 0, 10)
+    await eventually('an empty work folder', async () => (await workFiles(stack)).length === 0)
 
     // Somebody removed the work folder: transient, tried again, given up, and retried by hand when it is there again.
     await rm(join(stack.directory, 'work'), { recursive: true })

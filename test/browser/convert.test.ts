@@ -127,7 +127,7 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     await page.getByRole('button', { name: 'Convert: keys.mp4' }).waitFor()
     await tabTo(page, 'Convert: keys.mp4')
     await keyboard.press('Enter')
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'keys.mp4')
+    await untilFocused(page, 'keys.mp4')
     await page.getByText('Ready', { exact: true }).waitFor()
 
     await tabTo(page, 'Watch: keys.mp4')
@@ -145,7 +145,7 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     await tabTo(page, 'Delete: keys.mp4')
     await keyboard.press('Enter')
     await page.getByText('Nothing here yet').waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Your videos')
+    await untilFocused(page, 'Your videos')
   })
 
   test('is seen to be ready though web and the database were away meanwhile', async () => {
@@ -166,6 +166,10 @@ describe('a video in the browser', { skip: withoutChromium }, () => {
     await page.getByText('Ready', { exact: true }).nth(1).waitFor()
   })
 })
+
+/** Waits until the focus is on what has this text alone. */
+const untilFocused = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, text)
 
 /** Gives a file, lets it be converted as it is, and waits for what is said of it then. */
 const convert = async (page: Page, path: string, until = 'Ready'): Promise<void> => {
@@ -208,6 +212,11 @@ const assertKeys = async (page: Page): Promise<void> => {
     })
   }
   await page.getByRole('slider', { name: 'Seek' }).focus()
+  // It may have come to its end while all that was looked at.
+  await video.evaluate(async (playing: HTMLVideoElement) => {
+    playing.currentTime = 0
+    await playing.play()
+  })
   await pressed('k', ({ paused }) => paused)
   await pressed('Home', ({ currentTime }) => currentTime === 0)
   await pressed('ArrowRight', ({ currentTime }) => currentTime === 5)

@@ -83,7 +83,7 @@ describe('the list of tasks', options, () => {
     await ana.page.getByRole('heading', { name: 'of-ana.mp4' }).waitFor()
     await change(task.id, { progress: 0.43 })
     await ana.page.getByText('Converting, 43%').waitFor()
-    assert.equal(await ana.page.title(), '43% · Reelway')
+    await ana.page.waitForFunction("document.title === '43% · Reelway'")
     // What comes for bea comes after what came for ana.
     await converting(bea.userId, 'of-bea.mp4')
     await bea.page.getByRole('heading', { name: 'of-bea.mp4' }).waitFor()
@@ -109,6 +109,7 @@ describe('the list of tasks', options, () => {
     await page.getByText('Ready', { exact: true }).nth(1).waitFor()
     await change(bad.id, { status: 'failed' })
     await page.getByText('Could not be converted', { exact: true }).waitFor()
+    await page.waitForFunction('window.told.length > 1')
     assert.deepEqual(await told(), [
       ['Your video is ready', 'good.mp4'],
       ['A video could not be converted', 'bad.mp4'],

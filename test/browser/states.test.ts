@@ -169,6 +169,10 @@ describe('every state can be used by everybody', { skip: withoutChromium }, () =
     await page.unrouteAll()
     await watching.click()
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)
+    // Not to its end before it is paused.
+    await page.locator('video').evaluate((video: HTMLVideoElement) => {
+      video.loop = true
+    })
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     await takeScreenshots(page, 'player')
     await assertRenews(page)

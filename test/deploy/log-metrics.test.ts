@@ -41,10 +41,12 @@ describe("the log-based metrics, evaluated over a stack's own log", () => {
     assert.equal((await client.convert(video)).error?.code, 'source_unreachable')
     faults.clear()
     await stack.pubsub.idle()
-    await eventually('a round of the reaper', async () => {
-      entries = [...(await logEntries(stack.directory, 'web')), ...(await logEntries(stack.directory, 'batch'))]
-      return entries.some(({ jsonPayload }) => jsonPayload.message === 'reaped')
-    })
+    // Logs are written after what they tell of has been answered: all of it lies before the lines of two more rounds of the reaper.
+    const rounds = async () =>
+      (await logEntries(stack.directory, 'batch')).filter(({ jsonPayload }) => jsonPayload.message === 'reaped').length
+    const before = await rounds()
+    await eventually('two rounds of the reaper', async () => (await rounds()) > before + 1)
+    entries = [...(await logEntries(stack.directory, 'web')), ...(await logEntries(stack.directory, 'batch'))]
     for (const file of await filesIn('monitoring/metrics')) {
       const metric = metricFile.parse(parse(await renderFile(file)))
       metrics.push(metric)

@@ -7,6 +7,7 @@ import { PUSH_AUDIENCE, PUSH_SERVICE_ACCOUNT } from '@reelway/local/cloud-resour
 import pg from 'pg'
 import { z } from 'zod'
 import { useStack } from '../acceptance/place.ts'
+import { eventually } from '../acceptance/watch-stack.ts'
 import { Client, created, uploadFile } from '../support/client.ts'
 import { makeVideo } from '../videos/make-video.ts'
 
@@ -146,7 +147,10 @@ describe('after a tour on which everything is used and much goes wrong', () => {
   test('no secret is in any log, whole or in part', async () => {
     const { directory } = place.stack
     const logs = (await readdir(join(directory, 'logs'))).filter((file) => file.endsWith('.log'))
-    const texts = await Promise.all(logs.map((file) => readFile(join(directory, 'logs', file), 'utf8')))
+    const read = () => Promise.all(logs.map((file) => readFile(join(directory, 'logs', file), 'utf8')))
+    // The last call of the tour. A log is written after the answer.
+    await eventually('the last line', async () => (await read()).some((text) => text.includes('delivery malformed')))
+    const texts = await read()
     assert.ok(logs.includes('web.log') && logs.includes('batch.log') && logs.includes('postgres.log'))
     for (const expected of [
       'request failed',

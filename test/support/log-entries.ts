@@ -39,6 +39,8 @@ export const logEntries = async (directory: string, service: 'web' | 'batch'): P
   const text = await readFile(join(directory, 'logs', `${service}.log`), 'utf8')
   return (
     text
+      // A line that is being written is none yet.
+      .slice(0, text.lastIndexOf('\n') + 1)
       .split('\n')
       .filter((it) => it !== '')
       // The library writes a line about itself first.

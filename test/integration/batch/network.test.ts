@@ -83,7 +83,7 @@ const readCredulously = async (
   const argv = [...options, '-show_streams', '-show_packets', served.url]
   // It fails, as a rule: what matters is where it went.
   const text = await new Promise<string>((resolve) =>
-    execFile(ffprobe, argv, { env: { ...childEnvironment, ...env }, timeout: 20_000 }, (_, stdout, stderr) =>
+    execFile(ffprobe, argv, { env: { ...childEnvironment, ...env }, timeout: 120_000 }, (_, stdout, stderr) =>
       resolve(stdout + stderr),
     ),
   )

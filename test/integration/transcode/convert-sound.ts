@@ -37,7 +37,7 @@ export const convertSound = async (
   const folder = await temporaryFolder()
   await using served = await serveFile(await makeVideo(name))
   const outputPath = join(folder.path, `result.${presets[presetName].container.extension}`)
-  const signal = AbortSignal.timeout(60_000)
+  const signal = AbortSignal.timeout(300_000)
   const fractions: number[] = []
   const ended = (result: SoundConversion['result'], plan?: SoundPlan): SoundConversion => ({
     result,
@@ -61,7 +61,7 @@ export const convertSound = async (
     plan: soundPlan.parse(JSON.parse(JSON.stringify(plan))),
     sourceUrl: served.url,
     outputPath,
-    wallClockLimitSeconds: 60,
+    wallClockLimitSeconds: 300,
     stallLimitSeconds: 30,
     ...(outputLimitBytes !== undefined && { outputLimitBytes }),
     signal,
@@ -75,7 +75,7 @@ const louder = async (
   sourceUrl: string,
   asked: NonNullable<TaskOptions['loudness']>,
 ): Promise<SoundPlan> => {
-  const limits = { wallClockLimitSeconds: 60, stallLimitSeconds: 60, signal: AbortSignal.timeout(60_000) }
+  const limits = { wallClockLimitSeconds: 300, stallLimitSeconds: 60, signal: AbortSignal.timeout(300_000) }
   const measured = await measureLoudness({
     ...{ ...limits, binaries: await binaries, entryPoints: soundEntryPoints(plan) },
     argvAt: ({ fromSeconds }) => loudnessOfSoundArgs(plan, sourceUrl, fromSeconds),

@@ -43,7 +43,7 @@ export const convertVideo = async (
   const folder = await temporaryFolder()
   await using served = await serveFile(await makeVideo(name), fault)
   const outputPath = join(folder.path, 'result')
-  const signal = AbortSignal.timeout(60_000)
+  const signal = AbortSignal.timeout(300_000)
   const fractions: number[] = []
   const ended = (result: Conversion['result'], plan?: EncodePlan): Conversion => ({
     result,
@@ -70,7 +70,7 @@ export const convertVideo = async (
     sourceUrl: served.url,
     outputPath,
     threads: 2,
-    wallClockLimitSeconds: 60,
+    wallClockLimitSeconds: 300,
     stallLimitSeconds: 30,
     signal,
     onProgress: (fraction) => fractions.push(fraction),

@@ -24,7 +24,7 @@ export const copyVideo = async (name: VideoName, preset: VideoPreset, options: T
   const folder = await temporaryFolder()
   const sourcePath = await makeVideo(name)
   await using served = await serveFile(sourcePath)
-  const signal = AbortSignal.timeout(60_000)
+  const signal = AbortSignal.timeout(300_000)
   const outputPath = join(folder.path, `result.${preset.container.extension}`)
   const ended = (result: Copying['result'], copy?: CopyPlan): Copying => ({
     ...{ result, copy, sourcePath, outputPath },
@@ -47,7 +47,7 @@ export const copyVideo = async (name: VideoName, preset: VideoPreset, options: T
     sourceUrl: served.url,
     outputPath,
     outputLimitBytes: 2_000_000_000,
-    wallClockLimitSeconds: 60,
+    wallClockLimitSeconds: 300,
     stallLimitSeconds: 30,
     signal,
     onProgress: () => undefined,

@@ -79,7 +79,7 @@ suite('runFfmpeg', { concurrency: 2 }, () => {
       stallLimitSeconds: 1.5,
     })
     assert.equal(result.kind, 'stalled')
-    assert.ok(performance.now() - start < 10_000)
+    assert.ok(performance.now() - start < 40_000)
     assert.deepEqual(await processesWith(served.url), [])
   })
 
