@@ -26,8 +26,10 @@ export const readEvents = async (url: string, headers: Record<string, string>): 
   let arrived = Promise.withResolvers<void>()
   const read = async (): Promise<void> => {
     let text = ''
+    // A letter may come in two pieces.
+    const decoder = new TextDecoder()
     for await (const chunk of response.body ?? []) {
-      text += Buffer.from(chunk).toString()
+      text += decoder.decode(chunk, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       events.push(...blocks.flatMap((block) => parse(block) ?? []))
