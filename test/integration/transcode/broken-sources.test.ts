@@ -76,7 +76,7 @@ suite('broken and hostile sources', { concurrency: 2 }, () => {
       await using conversion = await convertVideo(name, 'league')
       assert.equal(conversion.result.kind === 'refused' && conversion.result.code, code)
       assert.equal(conversion.result.kind, 'refused')
-      assert.ok(performance.now() - start < 20_000)
+      assert.ok(performance.now() - start < 60_000)
       assert.deepEqual(
         conversion.requestedPaths.filter((path) => path !== '/source'),
         [],
