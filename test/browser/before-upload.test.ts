@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { crc32, deflateSync } from 'node:zlib'
 import { assetObjectName } from '@reelway/shared/storage/object-names.ts'
 import type { Page } from 'playwright-core'
+import { newAsset } from '../support/rows.ts'
 import { checksumOf } from '../support/send-upload.ts'
 import { assertAccessible } from './assert-accessible.ts'
 import { handOver } from './hand-over.ts'
@@ -111,13 +112,87 @@ describe('a picture of one’s own', { skip: withoutChromium }, () => {
     await page.getByRole('dialog').locator('summary').click()
     await page.getByRole('button', { name: 'Change: On the video' }).click()
     await page.getByRole('button', { name: 'Delete: mark.png' }).click()
+    await hasFocus(page, 'Keep: mark.png')
+    await page.keyboard.press('Enter')
+    await hasFocus(page, 'Delete: mark.png')
+    await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Delete: mark.png' }).click()
     await page.getByText('What you add here can be used').waitFor()
+    await hasFocus(page, 'Add a picture')
     assert.deepEqual(await assets(page), [])
     await page.keyboard.press('Escape')
     await page.getByText('It was deleted. Choose another one.').first().waitFor()
   })
 })
+
+describe('a clip of one’s own', { skip: withoutChromium }, () => {
+  test('goes on where it was after its tab was closed, when the same file is added again; older ones are a page further', async () => {
+    await using opened = await open()
+    const clip = await newVideo('clip.mp4', 10)
+    const dialogOf = async (page: Page) => {
+      await give(page, await newVideo('flight.mp4', 1), true)
+      // What comes late moves the rest.
+      await page.locator('.trim').waitFor()
+      await page.getByText('Options', { exact: true }).click()
+      await page.getByRole('button', { name: 'Choose…: Before the video' }).click()
+      return page.getByRole('dialog')
+    }
+    const [first, afterThat] = [
+      { kind: 'delay', ms: 0 },
+      { kind: 'stall', ms: 600_000 },
+    ] as const
+    const dialog = await dialogOf(opened.page)
+    const match = { api: 'resumable', method: 'PUT', object: /asset/ } as const
+    web.storage.faults.add({ match, action: first })
+    web.storage.faults.add({ match, action: afterThat })
+    const stored = opened.page.waitForResponse((response) => response.status() === 308)
+    await dialog.locator('input[type=file]').setInputFiles(clip)
+    await stored
+    const [begun] = await assets(opened.page)
+    await opened.page.close()
+    web.storage.faults.clear()
+
+    const page = await opened.context.newPage()
+    await page.goto(place?.address ?? '')
+    const again = await dialogOf(page)
+    await again.getByText('Interrupted. Add the same file again').waitFor()
+    const asking = page.waitForRequest((request) => request.headers()['content-range'] !== undefined)
+    await again.locator('input[type=file]').setInputFiles(clip)
+    assert.match((await asking).headers()['content-range'] ?? '', /^bytes \*\//)
+    const changing = page.getByRole('button', { name: 'Change: Before the video' })
+    await changing.waitFor()
+    assert.deepEqual(
+      (await assets(page)).map(({ id }) => id),
+      [begun?.id],
+    )
+    const [{ crc32c }] = await web.deps.uploads.file(assetObjectName(begun?.id ?? '')).getMetadata()
+    assert.equal(crc32c, checksumOf(await readFile(clip)))
+
+    const { userId } = await web.db
+      .selectFrom('assets')
+      .select('userId')
+      .where('id', '=', begun?.id ?? '')
+      .executeTakeFirstOrThrow()
+    const ready = { status: 'ready', generation: '1', crc32c: 'AAAAAA==' } as const
+    for (let count = 0; count < 100; count++) await newAsset(web.db, userId, { ...ready, fileName: `${count}.png` })
+    await changing.click()
+    await page.getByRole('button', { name: /^0\.png/ }).waitFor()
+    assert.equal(await page.getByRole('button', { name: /clip\.mp4/ }).count(), 0)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /clip\.mp4 10/ })
+      .waitFor()
+  })
+})
+
+/** Waits until the focus is on what has this label. */
+const hasFocus = (page: Page, label: string) =>
+  page.waitForFunction((name) => {
+    const { activeElement: focused } = document
+    const labels = focused instanceof HTMLInputElement ? focused.labels : null
+    return (focused?.ariaLabel ?? labels?.[0]?.textContent) === name
+  }, label)
 
 const assets = async (page: Page): Promise<{ id: string }[]> => {
   const answer = await page.request.get(new URL('/api/assets', page.url()).href)

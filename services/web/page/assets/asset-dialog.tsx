@@ -11,7 +11,7 @@ import { AddAsset } from './add-asset.tsx'
 import { assets, hasMoreAssets, loadAssets, loadMoreAssets } from './asset-store.ts'
 import { AssetTile } from './asset-tile.tsx'
 import { AssetUploadLine } from './asset-upload-line.tsx'
-import { addAsset, assetUploads } from './asset-uploads.ts'
+import { addAsset, assetUploads, restoreAssetUploads } from './asset-uploads.ts'
 import { isPictureName } from './is-picture-name.ts'
 
 export type AssetDialogProps = {
@@ -38,7 +38,10 @@ export const AssetDialog = ({ title, chosen, picturesOnly, onChoose, onClose }: 
     },
     [fault],
   )
-  useEffect(() => void load(loadAssets), [load])
+  useEffect(() => {
+    void load(loadAssets)
+    void restoreAssetUploads()
+  }, [load])
   const isOpen = useRef(true)
   useEffect(
     () => () => {

@@ -38,7 +38,10 @@ export type UploadQueue = {
 const SHOWN_EVERY_MILLIS = 100
 
 /** The uploads of one user in this tab. */
-export const createUploadQueue = (userId: string, tools: TrackTools & { store: UploadStore }): UploadQueue => {
+export const createUploadQueue = (
+  userId: string,
+  tools: TrackTools & { store: UploadStore<UploadRecord> },
+): UploadQueue => {
   const tracked = new Map<string, TrackedUpload>()
   const uploads = signal<readonly QueuedUpload[]>([])
   const life = new AbortController()
@@ -150,6 +153,8 @@ export const createUploadQueue = (userId: string, tools: TrackTools & { store: U
     choose: (id, choice, isChoosing) => {
       rememberChoice(choice)
       find(id)?.choose(choice, isChoosing)
+      // The next change is made of what is shown.
+      show()
     },
     reopen: async (id) => {
       const upload = find(id)

@@ -12,7 +12,7 @@ import type { Choice, UploadRecord } from './upload-record.ts'
 
 export type DriveTools = {
   api: UploadApi
-  store: Pick<UploadStore, 'keep'>
+  store: Pick<UploadStore<UploadRecord>, 'keep'>
   /** sums up a file */
   sumFile: (file: Blob, signal: AbortSignal) => Promise<FileSum>
 }

@@ -10,7 +10,7 @@ import { restartRecord } from './restart-record.ts'
 import type { Choice, UploadRecord } from './upload-record.ts'
 
 export type TrackTools = DriveTools & {
-  store: UploadStore
+  store: UploadStore<UploadRecord>
   /** what a file says of itself; undefined when that is not known, or takes too long to find out */
   readFacts: (file: File) => Promise<FileFacts | undefined>
   /** why a file cannot become what was chosen */

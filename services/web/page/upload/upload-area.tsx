@@ -39,7 +39,7 @@ const TOOLS = {
 /** Where files are given to the service, and what becomes of them until they are there. */
 export const UploadArea = ({ userId }: { userId: string }) => {
   const queue = useMemo(
-    () => createUploadQueue(userId, { ...TOOLS, api: makeUploadApi(), store: openUploadStore(indexedDB) }),
+    () => createUploadQueue(userId, { ...TOOLS, api: makeUploadApi(), store: openUploadStore(indexedDB, 'reelway') }),
     [userId],
   )
   const isReading = useSignal(false)

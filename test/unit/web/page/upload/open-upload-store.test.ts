@@ -26,7 +26,7 @@ for (const [title, factory] of [
 ] as const) {
   describe(`the store of uploads ${title}`, () => {
     test('keeps what changed last, for its user alone, until it is forgotten', async () => {
-      const store = openUploadStore(factory())
+      const store = openUploadStore<UploadRecord>(factory(), 'reelway')
       await store.keep(record('one'))
       await store.keep(record('one', { sessionUri: 'session', taskId: 'task' }))
       await store.keep(record('hers', { userId: 'eva' }))
@@ -41,10 +41,10 @@ for (const [title, factory] of [
 
 test('what was kept is there after a reload, the oldest first', async () => {
   const factory = new IDBFactory()
-  const before = openUploadStore(factory)
+  const before = openUploadStore<UploadRecord>(factory, 'reelway')
   await before.keep(record('a', { addedAtMillis: 2 }))
   await before.keep(record('b', { addedAtMillis: 1 }))
-  const after = openUploadStore(factory)
+  const after = openUploadStore<UploadRecord>(factory, 'reelway')
   assert.deepEqual(
     (await after.list('ana')).map(({ id }) => id),
     ['b', 'a'],
@@ -56,7 +56,7 @@ test('a database that cannot be opened costs the memory, not the upload', async 
   broken.open = () => {
     throw new Error('not in this window')
   }
-  const store = openUploadStore(broken)
+  const store = openUploadStore<UploadRecord>(broken, 'reelway')
   await store.keep(record('one'))
   assert.equal((await store.list('ana')).length, 1)
 })
