@@ -7,6 +7,9 @@ import type { Preset } from './schema.ts'
  *
  *     2   1345   0.9584      4   628   0.9370      6   404   0.9247
  *     3    871   0.9471      5   499   0.9302      8   304   0.9183
+ *
+ * The choice among 16 frames of 1920x1080 takes 1.04 s of a processor and 145 MB; by hand 1.04 s and 132 MB; with signalstats, and with the
+ * frames kept as RGB, 1.47 s and 204 MB.
  */
 export const poster = {
   name: 'poster',
