@@ -75,8 +75,7 @@ const CONTENT_TYPES: Record<string, string> = {
 /** A multiple of 256 KiB, so that files of a few megabytes take several chunks. */
 const CHUNK_BYTES = 1024 * 1024
 const SETTLED = new Set(['completed', 'failed', 'cancelled', 'expired'])
-/** For a machine that has much else to do: no test is about speed. */
-const PATIENCE_MILLIS = 480_000
+const PATIENCE_MILLIS = 480_000 // for a machine that has much else to do
 
 /** A user of the public API, who knows nothing of the product but its address. */
 export class Client {
