@@ -15,7 +15,7 @@ export const holdToSound = (container: string, video: VideoFacts, audio: AudioFa
   audio !== null &&
   audio.endKnownFrom === 'stream' &&
   TELLS_NO_END.has(container) &&
-  isVarying(video) &&
+  (isVarying(video) || isOneFrame(video)) &&
   audio.endSeconds - video.endSeconds > LEAST_SECONDS
     ? { ...video, endSeconds: audio.endSeconds, endKnownFrom: 'sound' }
     : video
@@ -28,3 +28,6 @@ const isVarying = ({ averageFrameRate, baseFrameRate }: VideoFacts): boolean => 
   const places = perSecond(baseFrameRate) / perSecond(averageFrameRate)
   return places > 1 + TOLERANCE && Math.abs(places - 2) > TOLERANCE
 }
+
+const isOneFrame = ({ averageFrameRate, startSeconds, endSeconds }: VideoFacts): boolean =>
+  averageFrameRate !== null && (endSeconds - startSeconds) * perSecond(averageFrameRate) < 1.5

@@ -17,6 +17,12 @@ test('the last slide is shown for as long as somebody talks', () => {
   assert.deepEqual(endOf(slides, { endSeconds: 75 }, 'matroska'), [75, 'sound'])
 })
 
+test('one frame beside music is shown for as long as that plays', () => {
+  const one = { averageFrameRate: { num: 30, den: 1 }, baseFrameRate: { num: 30, den: 1 }, endSeconds: 0.033333 }
+  assert.deepEqual(endOf(one, { endSeconds: 75 }), [75, 'sound'])
+  assert.deepEqual(endOf({ ...one, endSeconds: 0.066667 }, { endSeconds: 75 }), [0.066667, 'video-stream'])
+})
+
 test('the last packet of a sound does not make a picture longer', () => {
   assert.deepEqual(endOf(slides, { endSeconds: 60.1 }), [60, 'video-stream'])
 })
