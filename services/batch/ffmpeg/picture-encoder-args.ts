@@ -17,7 +17,8 @@ export const pictureEncoderArgs = (plan: Encoded, threads: string): string[] => 
     case 'h264':
       return [
         ...['-c:v', 'libx264', '-preset', video.speed, '-crf', String(video.crf)],
-        ...(isJoined ? ['-x264-params', 'stitchable=1:open-gop=0'] : []),
+        // A little less for what is even than x264 gives it: why is in the settings of the presets (settings/h264.ts).
+        ...(isJoined ? ['-x264-params', 'stitchable=1:open-gop=0:aq-strength=0.9'] : []),
         ...streamArgs(plan, threads),
       ]
     case 'hevc':

@@ -9,14 +9,14 @@
  *     veryfast 19    1566   0.9554   1.50      veryfast 25     491   0.9253   0.89
  *     veryfast 21     905   0.9429   1.36      ultrafast 23   2103   0.9451   0.40
  *
- * Known: in 360 lines the dark gradient of test/videos/bench-recipes.ts is worse than PeerTube's in both, by how x264 shares bits between
- * what is even and what is not (aq-strength). Bytes and SSIM against PeerTube's, and how near the gradient itself is, without its noise
- * (PSNR of both after a blur of 6 pixels, in 16 bits; lower is in bands; PeerTube's is 56.58 dB):
+ * How bits are shared between what is even and what is not (aq-strength of x264), on the dark gradient of test/videos/bench-recipes.ts at
+ * 640x360: bytes and SSIM against what PeerTube's settings make of it, and how near the gradient itself is, without its noise (PSNR of
+ * both after a blur of 6 pixels, in 16 bits; lower is in bands). What PeerTube makes has 56.58 dB.
  *
  *     1.0 (default)   1.39   -0.00006   57.35      0.8             1.00   +0.00000   56.81
  *     0.9             1.14   +0.00003   57.37      aq-mode 2       0.89   -0.00012   56.02
  *
- * 0.9 would be better in all of them; in 720 lines it is no worse than PeerTube's either (+0.00006). It waits for figures of 1080 and more.
+ * So 0.9: of noise, a screen and textures it makes 1 to 5 % more bytes than 1.0, and SSIM that is 0.0001 to 0.0005 higher.
  */
 export const h264 = {
   codec: 'h264',

@@ -101,7 +101,7 @@ test('the argv of mp4-720p for a silent source has no sound at all', () => {
       '-c:v libx264',
       '-preset veryfast',
       '-crf 21',
-      '-x264-params stitchable=1:open-gop=0',
+      '-x264-params stitchable=1:open-gop=0:aq-strength=0.9',
       '-threads 2',
       '-pix_fmt yuv420p',
       '-g 240',

@@ -34,7 +34,7 @@ test('the argv of a part of the picture enters the source before it, and cuts on
         '-c:v libx264',
         '-preset veryfast',
         '-crf 21',
-        '-x264-params stitchable=1:open-gop=0',
+        '-x264-params stitchable=1:open-gop=0:aq-strength=0.9',
         '-threads 2',
       ],
       ...[

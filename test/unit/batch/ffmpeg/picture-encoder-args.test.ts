@@ -21,7 +21,7 @@ test('the argv of every encoder of videos is exactly this', () => {
   }
   assert.equal(
     argvOf(mp4720p),
-    `-c:v libx264 -preset ${h264.speed} -crf ${h264.crf} -x264-params stitchable=1:open-gop=0 ${STREAM}`,
+    `-c:v libx264 -preset ${h264.speed} -crf ${h264.crf} -x264-params stitchable=1:open-gop=0:aq-strength=0.9 ${STREAM}`,
   )
   assert.equal(
     argvOf(hevc1080p),
