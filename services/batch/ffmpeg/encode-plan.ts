@@ -63,6 +63,8 @@ const source = z.strictObject({
   isTelecined: z.boolean().default(false),
   /** Which field comes first, when it is not what the frames themselves say. */
   fieldOrder: z.enum(['tff', 'bff']).nullable().default(null),
+  /** How far clockwise its frames have been turned before the filters get them; said of fields alone, which lie in the lines as stored. */
+  fieldsTurned: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]).default(0),
   /** Its frames as the filters get them: upright, with pixels of whatever shape. */
   uprightSize: size,
   /** Only these of them are used; null: all. */

@@ -15,6 +15,8 @@ export const fieldScanArgs = (
   ...untrustedInput,
   ...(fromSeconds === null ? [] : ['-ss', fromSeconds.toFixed(3)]),
   ...['-t', seconds.toFixed(3)],
+  // Turned, the lines of a field would be columns.
+  '-noautorotate',
   ...['-i', sourceUrl],
   ...['-map', `0:${videoIndex}`],
   ...['-vf', 'idet'],

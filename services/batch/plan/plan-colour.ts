@@ -11,6 +11,7 @@ export const planColour = (
   | 'deinterlace'
   | 'isTelecined'
   | 'fieldOrder'
+  | 'fieldsTurned'
   | 'toneMap'
   | 'peakNits'
   | 'primaries'
@@ -39,15 +40,22 @@ const INTERLACED: ReadonlySet<string> = new Set(['tt', 'bb', 'tb', 'bt'])
 const fieldsOf = ({
   fieldOrder,
   seenFields,
-}: VideoFacts): Pick<Source, 'deinterlace' | 'isTelecined' | 'fieldOrder'> => {
+  rotationDegrees,
+}: VideoFacts): Pick<Source, 'deinterlace' | 'isTelecined' | 'fieldOrder' | 'fieldsTurned'> => {
   const isFlagged = INTERLACED.has(fieldOrder ?? '')
+  const deinterlace = isFlagged || seenFields !== null
   return {
-    deinterlace: isFlagged || seenFields !== null,
+    deinterlace,
+    fieldsTurned: deinterlace ? quarterTurns(rotationDegrees) : 0,
     isTelecined: seenFields?.isTelecined ?? false,
     // Where frames say which of their fields is first, they know it better: it can change.
     fieldOrder: isFlagged ? null : (seenFields?.order ?? null),
   }
 }
+
+/** What ffprobe counts to the left, to the right; only by whole quarters is a picture turned. */
+const quarterTurns = (rotationDegrees: number): Source['fieldsTurned'] =>
+  ([90, 180, 270] as const).find((turn) => turn === (360 - rotationDegrees) % 360) ?? 0
 
 const HIGH_DYNAMIC_RANGE: ReadonlyMap<string, 'pq' | 'hlg'> = new Map([
   ['smpte2084', 'pq'],

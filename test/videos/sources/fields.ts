@@ -42,6 +42,12 @@ export const fieldRecipes = {
     filters: ['tinterlace=interleave_bottom', 'setfield=bff', 'setsar=64/45'],
     ...{ matrix: 'bt601', tags: [], video: ['-c:v', 'dvvideo'], audio: ['-c:a', 'pcm_s16le', '-ac', '2'] },
   }),
+  'fields-to-turn': markedClip('mp4', {
+    marks: { ...fifty, width: 576, height: 360 },
+    filters: ['transpose=cclock', 'tinterlace=interleave_top', 'setfield=tff'],
+    ...{ matrix: 'bt601', tags, video: interlacedH264('tff') },
+  }),
+  'fields-turned': { kind: 'boxed', extension: 'mp4', from: 'fields-to-turn', matrix: [0, 1, -1, 0] },
   'fields-unsaid': markedClip('mp4', {
     ...{ marks: fifty, filters: ['tinterlace=interleave_top', 'setfield=prog', ...sd], matrix: 'bt601', tags },
     video: [...h264, '-crf', '12'],
@@ -101,6 +107,7 @@ export const fieldRows: readonly SourceRow<keyof typeof fieldRecipes>[] = [
   { video: 'lower-field-first', kind: 'interlaced', ...pal },
   { video: 'broadcast-ts', kind: 'interlaced', ...fourToThree },
   { video: 'camcorder', kind: 'interlaced', ...pal, width: 1024 },
+  { video: 'fields-turned', kind: 'interlaced', width: 576, height: 360, rate: '25/1', marksRate: 25 },
   { video: 'fields-unsaid', kind: 'interlaced', ...pal },
   { video: 'fields-unsaid-mpg', kind: 'interlaced', ...fourToThree },
   { video: 'telecined', kind: 'telecined', ...ntsc },

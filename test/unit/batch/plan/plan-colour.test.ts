@@ -53,6 +53,14 @@ test('fields that were seen count, and of flagged ones the frames say which come
   assert.deepEqual([flagged.deinterlace, flagged.fieldOrder, flagged.isTelecined], [true, null, true])
 })
 
+test('how far a picture was turned is kept for its fields alone, and clockwise', () => {
+  const turns = [0, -90, 90, 180, -180, 45].map(
+    (rotationDegrees) => planned({ fieldOrder: 'tt', rotationDegrees }).fieldsTurned,
+  )
+  assert.deepEqual(turns, [0, 90, 270, 180, 180, 0])
+  assert.equal(planned({ fieldOrder: 'progressive', rotationDegrees: -90 }).fieldsTurned, 0)
+})
+
 test('a source whose clock leaps is never cut into parts, however long it is', () => {
   assert.ok(aPlan(3600, { wholeBudgetSeconds: 1e6 }).parts.length > 1)
   assert.equal(aPlan(3600, { wholeBudgetSeconds: 1e6 }, { video: { clockLeaps: true } }).parts.length, 1)
