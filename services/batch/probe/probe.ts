@@ -215,10 +215,14 @@ const languageOf = ({ tags = {} }: ProbeStream): string | null => {
 }
 
 /** Upright and in square pixels: the lines that are seen stay as many as they are, and each gets as long as it has to be. */
-const displaySize = (stored: { width: number; height: number }, { num, den }: Rational, isTurned: boolean) =>
-  isTurned
-    ? { displayWidth: Math.max(1, Math.round((stored.height * den) / num)), displayHeight: stored.width }
-    : { displayWidth: Math.max(1, Math.round((stored.width * num) / den)), displayHeight: stored.height }
+/** In square pixels: as many lines as are stored; of a turned picture, whose lines are columns, never fewer pixels. */
+const displaySize = (stored: { width: number; height: number }, { num, den }: Rational, isTurned: boolean) => {
+  if (!isTurned)
+    return { displayWidth: Math.max(1, Math.round((stored.width * num) / den)), displayHeight: stored.height }
+  return num > den
+    ? { displayWidth: stored.height, displayHeight: Math.round((stored.width * num) / den) }
+    : { displayWidth: Math.round((stored.height * den) / num), displayHeight: stored.width }
+}
 
 /** The name people know for a family of formats that ffmpeg reads with one demuxer. */
 const containerName = (formatName: string): string => {

@@ -35,6 +35,11 @@ export const turnedRecipes = {
     filters: ['setsar=4/3', 'transpose=cclock'],
   }),
   'wide-pixels-turned': boxed('marked-wide-pixels-turned', [0, 1, -1, 0]),
+  'marked-narrow-pixels-turned': markedClip('mp4', {
+    marks: { height: 90 },
+    filters: ['setsar=1/2', 'transpose=cclock'],
+  }),
+  'narrow-pixels-turned': boxed('marked-narrow-pixels-turned', [0, 1, -1, 0]),
   'portrait-wide-pixels': markedClip('mp4', { marks: { width: 120, height: 320 }, filters: ['setsar=3/2'] }),
   'odd-sides': markedClip('mp4', {
     marks: { width: 321, height: 181 },
@@ -62,6 +67,7 @@ export const turnedRows: readonly SourceRow<keyof typeof turnedRecipes>[] = [
   { video: 'wide-pixels', kind: 'pixel shape', width: 320 },
   { video: 'narrow-pixels', kind: 'pixel shape', width: 320 },
   { video: 'wide-pixels-turned', kind: 'pixel shape' },
+  { video: 'narrow-pixels-turned', kind: 'pixel shape' },
   { video: 'portrait-wide-pixels', kind: 'pixel shape', width: 180, height: 320 },
   { video: 'odd-sides', kind: 'odd sides', height: 180 },
   { video: 'odd-sides-vp9', kind: 'odd sides', height: 180 },
