@@ -145,7 +145,7 @@ describe('an upload in the browser', { skip: withoutChromium }, () => {
     // Nobody gets past it: at the second time Chromium does not ask.
     for (let turn = 0; turn < 3; turn++) await page.keyboard.press('Escape')
     await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await dialog.getByRole('button', { name: 'Log in' }).click()
+    await dialog.getByRole('button', { name: 'Log in', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^Convert:/ }).click()
     await arrives(page, path)
