@@ -123,7 +123,7 @@ const check = async (preset: VideoPresetName, [name, options, size, corners]: Ro
 }
 
 suite('the geometry of a picture', { concurrency: 2 }, () => {
-  for (const row of rowsInTurn(table, 3)) {
+  for (const row of rowsInTurn(table, 6)) {
     test(`${row[0]} with ${JSON.stringify(row[1])} is ${row[2]}, and its corners are ${row[3].join(', ')}`, () =>
       check('mp4-720p', row))
   }

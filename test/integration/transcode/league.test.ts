@@ -31,7 +31,7 @@ const table: readonly (readonly [VideoName, number, string])[] = [
 ]
 
 suite('league', { concurrency: 2 }, () => {
-  for (const [name, frames, rate] of rowsInTurn(table, 4)) {
+  for (const [name, frames, rate] of rowsInTurn(table, 7)) {
     test(`${name} becomes ${frames} frames at ${rate} with sound of the same length`, async () => {
       await using conversion = await convertVideo(name, 'league')
       assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))

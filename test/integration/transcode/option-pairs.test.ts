@@ -23,7 +23,7 @@ const table: readonly (readonly [object, Own, string, number])[] = [
 ]
 
 suite('two options together', { concurrency: 2 }, () => {
-  for (const [options, own, size, frames] of rowsInTurn(table, 3)) {
+  for (const [options, own, size, frames] of rowsInTurn(table, 4)) {
     const names = [...Object.keys(options), ...Object.keys(own)].join(' and ')
     test(`${names} make ${frames} frames of ${size}, and the parts have exactly those of the whole`, async () => {
       await using folder = await temporaryFolder()

@@ -21,7 +21,7 @@ const likeness = async (path: string, sourcePath: string): Promise<number> => {
 }
 
 suite('the scale of quality', { concurrency: 2 }, () => {
-  for (const name of rowsInTurn(['mp4-720p', 'hevc-1080p', 'webm-720p', 'av1-mp4-720p'] as const, 2)) {
+  for (const name of rowsInTurn(['mp4-720p', 'hevc-1080p', 'webm-720p', 'av1-mp4-720p'] as const, 4)) {
     const preset = presets[name]
     test(`each better quality of ${preset.video.codec} is a larger file that looks more like the source`, async () => {
       await using folder = await temporaryFolder()

@@ -36,7 +36,7 @@ const table: readonly (readonly [VideoName, number, number | undefined, number, 
 ]
 
 suite('trim', { concurrency: 2 }, () => {
-  for (const [name, start, duration, first, end] of rowsInTurn(table, 4)) {
+  for (const [name, start, duration, first, end] of rowsInTurn(table, 6)) {
     test(`${name} from ${start} s for ${duration ?? 'all'} s holds exactly its frames ${first} to ${end}`, async () => {
       await using conversion = await convertVideo(name, 'mp4-720p', { options: trimmed(start, duration) })
       assert.equal(conversion.result.kind, 'encoded', JSON.stringify(conversion.result))
