@@ -18,7 +18,11 @@ export const sizeBeforeTurn = ({ source, picture }: EncodePlan): EncodePlan['pic
   source.rotate % 180 === 0 ? picture : { width: picture.height, height: picture.width }
 
 /** Rotated clockwise, then flipped: never more than one filter. */
-export const turned = ({ source: { rotate, flip } }: EncodePlan): string | null => TURNS[rotate][flip ?? 'not']
+export const turned = ({
+  source: { rotate, flip },
+}: {
+  source: Pick<EncodePlan['source'], 'rotate' | 'flip'>
+}): string | null => TURNS[rotate][flip ?? 'not']
 
 // Of transpose, clock is a quarter clockwise and cclock one back, and with _flip it is also flipped vertically.
 const TURNS = {

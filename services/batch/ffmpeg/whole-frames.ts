@@ -1,24 +1,22 @@
 import type { EncodePlan } from './encode-plan.ts'
+import { turned } from './source-pixels.ts'
 
 /**
  * The filters that make whole frames of fields, as many as the source has; none for a source that has whole ones. They need the
  * neighbours of a frame, so they come before frames are dropped or repeated.
  */
-export const wholeFrames = ({ source }: Pick<EncodePlan, 'source'>): string[] => {
+export const wholeFrames = ({ source }: Pick<EncodePlan, 'source'>): (string | null)[] => {
   if (!source.deinterlace) return []
-  const [back, again] = TURNS[source.fieldsTurned]
-  return [...back, ...ofLines(source), ...again]
+  const by = (rotate: Source['rotate']) => turned({ source: { rotate, flip: null } })
+  // ffmpeg turns a picture as its container says before any filter gets it: the lines of a field are columns then, or the last is first.
+  return [by(BACK[source.fieldsTurned]), ...ofLines(source), by(source.fieldsTurned)]
 }
 
-// ffmpeg turns a picture as its container says before any filter gets it: then the lines of a field are columns, or the last is first.
-const TURNS = {
-  0: [[], []],
-  90: [['transpose=cclock'], ['transpose=clock']],
-  180: [['hflip,vflip'], ['hflip,vflip']],
-  270: [['transpose=clock'], ['transpose=cclock']],
-} as const
+type Source = EncodePlan['source']
 
-const ofLines = (source: EncodePlan['source']): string[] => {
+const BACK = { 0: 0, 90: 270, 180: 180, 270: 90 } as const
+
+const ofLines = (source: Source): string[] => {
   const parity = source.fieldOrder ?? 'auto'
   if (!source.isTelecined) return [`bwdif=mode=send_frame:parity=${parity}:deint=all`]
   return [

@@ -2,8 +2,8 @@ import type { ProbeReport, ProbeStream } from './probe-report.ts'
 
 /**
  * The picture and the sound that a player would show: pictures that move before the previews of one frame that cameras put beside them,
- * streams marked as default first, then the largest picture, then the
- * order in the file. Of several programmes in one broadcast the sound is that of the picture's. Cover pictures and thumbnails are no video; sound that announces no format cannot be decoded and is none.
+ * streams marked as default first, then the largest picture, then the order in the file. Of several programmes in one broadcast the
+ * sound is that of the picture's. Cover pictures and thumbnails are no video; sound that announces no format cannot be decoded and is none.
  */
 export const mainStreams = ({
   streams,

@@ -214,8 +214,10 @@ const languageOf = ({ tags = {} }: ProbeStream): string | null => {
   return /^[a-z]{3}$/.test(language) && language !== 'und' && language !== 'zxx' ? language : null
 }
 
-/** Upright and in square pixels: the lines that are seen stay as many as they are, and each gets as long as it has to be. */
-/** In square pixels: as many lines as are stored; of a turned picture, whose lines are columns, never fewer pixels. */
+/**
+ * Upright and in square pixels: the lines that are seen stay as many as they are, and each gets as long as it has to be. Of a turned
+ * picture, whose stored lines are columns, the longer of both ways is taken, so that none of its pixels are lost.
+ */
 const displaySize = (stored: { width: number; height: number }, { num, den }: Rational, isTurned: boolean) => {
   if (!isTurned)
     return { displayWidth: Math.max(1, Math.round((stored.width * num) / den)), displayHeight: stored.height }

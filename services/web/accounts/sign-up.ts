@@ -25,7 +25,7 @@ export const newAccount = z
       .string('Give a password.')
       .min(8, 'Use at least 8 characters.')
       .max(256, 'Use at most 256 characters.')
-      .describe('Its length is what counts: any characters will do.'),
+      .describe('Its length is what counts; use whatever characters you like.'),
   })
   .meta({ id: 'NewAccount' })
 

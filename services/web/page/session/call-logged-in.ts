@@ -6,8 +6,7 @@ import { session } from './session.ts'
 
 /**
  * One call of the API, which waits while the session has ended: the page asks the person to log in again, and then the call is repeated.
- * Throws ApiError for everything else, and when they
- * have logged out instead, and AbortError when the call's signal says so.
+ * Throws ApiError for everything else, and when they have logged out instead, and AbortError when the call's signal says so.
  */
 export const callLoggedIn = async <Answer>(call: ApiCall): Promise<Answer> => {
   for (;;) {
